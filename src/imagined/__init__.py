@@ -1,0 +1,1 @@
+"""An open server for the xAI Imagine and Files APIs."""
