@@ -1,0 +1,1 @@
+"""Files: upload, list, get, update, delete, content, public URLs and lifetimes."""

@@ -1,0 +1,1 @@
+"""Image and video requests: check, accept, resolve inputs, run, keep outputs."""

@@ -1,0 +1,49 @@
+"""What the imagine service needs from outside: engines that run tasks, and a guarded way to fetch URLs."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Protocol
+
+from imagined.contract.cards import ModelCard
+from imagined.contract.requests import Operation
+from imagined.contract.tasks import EngineEvent, ImageTask, VideoTask
+
+
+class EnginePool(Protocol):
+    """Engine processes. A crash, a hang or a garbled answer is an `EngineError`, never an exception of its own."""
+
+    def run(self, engine: str, operation: Operation, task: ImageTask | VideoTask) -> AsyncIterator[EngineEvent]:
+        """Run one task; closing the iterator cancels it."""
+        ...
+
+
+class ModelCatalogue(Protocol):
+    """The models of this server."""
+
+    def find(self, name: str) -> ModelCard | None:
+        """By id or alias."""
+        ...
+
+    def cards(self) -> Sequence[ModelCard]:
+        """All, in a stable order."""
+        ...
+
+    @property
+    def default_image_model(self) -> str:
+        """Used when a request names none."""
+        ...
+
+    @property
+    def default_video_model(self) -> str:
+        """Used when a request names none."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Fetches a client's URL behind the connect-time guard."""
+
+    async def fetch(self, url: str, path: str, *, max_bytes: int) -> str:
+        """Write the body to `path` and return its declared content type.
+
+        Raises `ApiError` with the same sentence for every refusal, so that nothing about the network is told.
+        """
+        ...

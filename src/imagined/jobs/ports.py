@@ -1,0 +1,144 @@
+"""The request table as the services see it. The row is the API's object: a deferred video, an image request.
+
+States: ``queued`` -> ``running`` -> ``done`` | ``failed`` | ``cancelled``; ``running`` -> ``queued`` when a lease is
+lost or given back. Only the holder of a `Claim` (worker and attempt) may change a running row.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from imagined.contract.requests import Operation
+from imagined.contract.results import OutputItem, RequestState
+from imagined.files.ports import FileRecord
+
+
+class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked request, to be committed before anything runs."""
+
+    id: str
+    team_id: str
+    key_id: str
+    operation: Operation
+    model: str
+    """Card id, alias resolved."""
+    engine: str
+    payload: bytes
+    """msgspec JSON of the checked `ImageRequest` or `VideoRequest`."""
+    request_hash: str
+    seed: int
+    created_at: float
+    priority: int = 0
+    max_attempts: int = 3
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """The right to run one attempt, until the lease ends."""
+
+    request_id: str
+    team_id: str
+    operation: Operation
+    model: str
+    engine: str
+    payload: bytes
+    seed: int
+    created_at: float
+    worker: str
+    attempt: int
+
+
+class OutputRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the output table: an ephemeral result and its receipt."""
+
+    token: str
+    """Names the ephemeral URL."""
+    request_id: str
+    team_id: str
+    position: int
+    sha256: str
+    size: int
+    content_type: str
+    created_at: float
+    expires_at: float
+    receipt: bytes
+    """JSON."""
+
+
+class Completion(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that becomes visible when a request is done, in one transaction."""
+
+    items: tuple[OutputItem, ...]
+    outputs: tuple[OutputRecord, ...]
+    files: tuple[FileRecord, ...]
+    cost_in_usd_ticks: int
+
+
+class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A row as read."""
+
+    id: str
+    team_id: str
+    operation: Operation
+    model: str
+    state: RequestState
+    attempt: int
+    progress: int
+    created_at: float
+    finished_at: float | None = None
+    items: tuple[OutputItem, ...] = ()
+    error_code: str | None = None
+    error_message: str | None = None
+    cost_in_usd_ticks: int = 0
+
+
+class RequestStore(Protocol):
+    """The request table."""
+
+    async def accept(self, request: NewRequest) -> None:
+        """Commit a queued row; durable on return."""
+        ...
+
+    async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
+        """A row of this team."""
+        ...
+
+    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
+        """The newest row with this hash that is unfinished or was finished after `since`."""
+        ...
+
+    async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
+        """Take the next queued row of one of `engines`: one attempt more, leased until `now + lease_s`."""
+        ...
+
+    async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
+        """Extend the lease and store progress; False when the claim was lost or the request cancelled."""
+        ...
+
+    async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
+        """Publish the result, its outputs and its files in one fenced transaction; False when fenced out."""
+        ...
+
+    async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
+        """End as failed; False when fenced out."""
+        ...
+
+    async def release(self, claim: Claim) -> bool:
+        """Give the attempt back uncounted (drain): queued again; False when fenced out."""
+        ...
+
+    async def reap(self, now: float) -> int:
+        """Queue again, or fail after the last attempt, every running row whose lease has ended; how many."""
+        ...
+
+
+class OutputStore(Protocol):
+    """Ephemeral results."""
+
+    async def output(self, token: str, now: float) -> OutputRecord | None:
+        """An unexpired output."""
+        ...
+
+    async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
+        """The newest receipt of these very bytes, if this team made them here."""
+        ...

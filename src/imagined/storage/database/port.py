@@ -1,0 +1,53 @@
+"""One way to write a transaction for SQLite and PostgreSQL.
+
+A unit of work is an ``async def work(tx)`` that awaits `Transaction` calls only. On SQLite those never really wait:
+the writer thread drives the coroutine to its end inside a savepoint, many units to one commit. On PostgreSQL they
+await the network. A unit may be run again from its start, so it must have no effect outside the transaction.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.sql import ClauseElement
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+
+
+class Statement:
+    """A SQLAlchemy Core statement, compiled once for each dialect to text with named parameters."""
+
+    def __init__(self, clause: ClauseElement) -> None:
+        self.clause = clause
+
+
+class Transaction(Protocol):
+    """Inside a unit of work."""
+
+    async def all(self, statement: Statement, /, **parameters: Any) -> Sequence[Row]:
+        """Every row of the result."""
+        ...
+
+    async def one(self, statement: Statement, /, **parameters: Any) -> Row | None:
+        """The first row, or None."""
+        ...
+
+    async def run(self, statement: Statement, /, **parameters: Any) -> int:
+        """Rows that were changed."""
+        ...
+
+
+class Database(Protocol):
+    """A database with one writer."""
+
+    async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run a unit that changes nothing, on a snapshot."""
+        ...
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run a unit and commit it; durable on return, rolled back alone when it raises."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was handed in, then close."""
+        ...
