@@ -1,18 +1,33 @@
 """What the imagine service needs from outside: engines that run tasks, and a guarded way to fetch URLs."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from typing import Protocol
 
 from imagined.contract.cards import ModelCard
 from imagined.contract.requests import Operation
-from imagined.contract.tasks import EngineEvent, ImageTask, VideoTask
+from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
+
+
+class EngineLost(EngineError):
+    """The attempt is lost, not the request: its process died, hung or spoke nonsense. Another attempt may succeed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("internal_error", message)
 
 
 class EnginePool(Protocol):
     """Engine processes. A crash, a hang or a garbled answer is an `EngineError`, never an exception of its own."""
 
-    def run(self, engine: str, operation: Operation, task: ImageTask | VideoTask) -> AsyncIterator[EngineEvent]:
-        """Run one task; closing the iterator cancels it."""
+    def run(self, engine: str, operation: Operation, task: ImageTask | VideoTask) -> AsyncGenerator[EngineEvent, None]:
+        """Run one task; closing the generator cancels it, and returns when nothing writes to its workdir any more."""
+        ...
+
+    def engines(self) -> Sequence[str]:
+        """Names of the engines that can be run here."""
+        ...
+
+    def capacity(self, engine: str) -> int:
+        """Tasks that an engine runs at the same time."""
         ...
 
 

@@ -1,0 +1,156 @@
+"""Scripted engines: what a real engine may do, good and bad, told by the first word of the prompt.
+
+``draw`` and anything else gives plain results at once; ``slow 2.5`` takes that many seconds in steps; ``hang`` says
+nothing more; ``crash`` dies as by a segmentation fault, ``crash once FILE`` only while FILE does not exist;
+``garbage`` breaks the frame protocol; ``lie`` reports a file that is none; ``refuse`` raises an `EngineError`;
+``bug`` raises something else; ``eat`` allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
+"""
+
+import contextlib
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from imagined.contract.sizes import frame_count, image_size, video_size
+from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Produced, Progress, VideoTask
+
+_STEP_S = 0.05
+
+
+class ScriptedEngine:
+    """An engine without imports to wait for. Its pictures are real JPEG headers, its videos real MP4 boxes."""
+
+    name = "scripted"
+    digest = "scripted-1"
+
+    def generate_image(self, task: ImageTask) -> Iterator[EngineEvent]:
+        """Act out the prompt, then give `n` pictures of one colour."""
+        yield from self._act(task)
+        for index in range(task.n):
+            yield _picture(task, index, self.digest)
+
+    def edit_image(self, task: ImageTask) -> Iterator[EngineEvent]:
+        """The same; the inputs are read, so that a missing one is noticed."""
+        for source in task.inputs:
+            Path(source.path).read_bytes()
+        yield from self.generate_image(task)
+
+    def generate_video(self, task: VideoTask) -> Iterator[EngineEvent]:
+        """Act out the prompt, then give a video without pictures."""
+        yield from self._act(task)
+        yield _video(task, task.duration_s, self.digest)
+
+    def edit_video(self, task: VideoTask) -> Iterator[EngineEvent]:
+        """The same."""
+        yield from self.generate_video(task)
+
+    def extend_video(self, task: VideoTask) -> Iterator[EngineEvent]:
+        """The same."""
+        yield from self.generate_video(task)
+
+    _acts: ClassVar[tuple[str, ...]] = (
+        "slow", "hang", "crash", "garbage", "lie", "refuse", "bug", "eat", "stubborn", "print",
+    )
+
+    def _act(self, task: ImageTask | VideoTask) -> Iterator[EngineEvent]:
+        word, _, rest = task.prompt.partition(" ")
+        yield Progress(phase="loading", step=0, of=1)
+        if word in self._acts:
+            yield from getattr(self, f"_{word}")(task, rest)
+
+    def _slow(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        steps = max(1, round(float(rest.split()[0] if rest else "1") / _STEP_S))
+        for step in range(1, steps + 1):
+            time.sleep(_STEP_S)
+            yield Progress(phase="drawing", step=step, of=steps)
+
+    def _hang(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        while True:
+            time.sleep(3600)
+
+    def _crash(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        _once, _, marker = rest.partition(" ")
+        if not marker or not Path(marker).exists():
+            if marker:
+                Path(marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _garbage(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        for descriptor in range(3, 64):
+            with contextlib.suppress(OSError):
+                os.write(descriptor, b"\xff" * 64)
+        time.sleep(0.2)
+
+    def _lie(self, task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        path = Path(task.workdir) / "lie.jpeg"
+        path.write_bytes(b"this is not a picture")
+        yield Produced(index=0, path=str(path), content_type="image/jpeg", width=8, height=8)
+
+    def _refuse(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        raise EngineError("invalid_argument", rest or "This cannot be drawn.")
+
+    def _bug(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        raise ZeroDivisionError("a bug in the engine")
+
+    def _eat(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        eaten = []
+        while True:
+            eaten.append(bytearray(64 * 1024 * 1024))
+            yield Progress(phase="drawing", step=len(eaten), of=1_000_000)
+
+    def _stubborn(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        time.sleep(float(rest or "3600"))
+
+    def _print(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        print(rest)  # noqa: T201 - the point: it must not reach the frames
+        os.write(1, b"straight to the descriptor\n")
+        yield Progress(phase="drawing", step=1, of=2)
+
+
+def _picture(task: ImageTask, index: int, digest: str) -> Produced:
+    ratio = "1:1" if task.aspect_ratio == "auto" else task.aspect_ratio
+    width, height = image_size(ratio, task.resolution)
+    path = Path(task.workdir) / f"{index}.jpeg"
+    path.write_bytes(jpeg(width, height, random.Random(f"{task.seed}/{index}").randbytes(16)))
+    return Produced(
+        index=index, path=str(path), content_type="image/jpeg", width=width, height=height,
+        receipt={"engine": "scripted", "digest": digest, "seed": task.seed, "prompt": task.prompt, "index": index},
+    )
+
+
+def _video(task: VideoTask, duration_s: int, digest: str) -> Produced:
+    width, height = video_size(task.aspect_ratio or "16:9", task.resolution)
+    path = Path(task.workdir) / "0.mp4"
+    path.write_bytes(mp4(frame_count(duration_s) / 24, random.Random(task.seed).randbytes(16)))
+    return Produced(
+        index=0, path=str(path), content_type="video/mp4", width=width, height=height, duration_s=duration_s,
+        receipt={"engine": "scripted", "digest": digest, "seed": task.seed, "prompt": task.prompt},
+    )
+
+
+def jpeg(width: int, height: int, salt: bytes = b"") -> bytes:
+    """The smallest bytes with the header of a baseline JPEG of this size; nothing can be decoded from them."""
+    comment = b"\xff\xfe" + (len(salt) + 2).to_bytes(2, "big") + salt
+    frame = b"\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big") + b"\x01\x01\x11\x00"
+    return b"\xff\xd8" + comment + b"\xff\xc0" + (len(frame) + 2).to_bytes(2, "big") + frame + b"\xff\xd9"
+
+
+def mp4(duration_s: float, salt: bytes = b"") -> bytes:
+    """The boxes of an MP4 of this length that has no tracks."""
+    header = b"\0" * 12 + (1000).to_bytes(4, "big") + round(duration_s * 1000).to_bytes(4, "big") + b"\0" * 80
+    movie = _box(b"moov", _box(b"mvhd", header))
+    return _box(b"ftyp", b"isom\0\0\2\0isomiso2mp41") + movie + _box(b"mdat", salt)
+
+
+def _box(kind: bytes, content: bytes) -> bytes:
+    return (len(content) + 8).to_bytes(4, "big") + kind + content
