@@ -1,0 +1,5 @@
+"""`python -m imagined`."""
+
+from imagined.cli.main import main
+
+main()
