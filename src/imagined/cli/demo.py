@@ -1,12 +1,8 @@
 """`imagined demo`: the loop of generate, edit, animate by the official SDK, with its three files left behind."""
 
-import contextlib
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from imagined.cli.execute import LOCAL_KEY
-from imagined.cli.targets import Target, sdk_host
+from imagined.cli.targets import Target
 
 IMAGE_MODEL = "grok-imagine-image-quality"
 VIDEO_MODEL = "grok-imagine-video"
@@ -30,50 +26,11 @@ class DemoError(Exception):
 
 @dataclass(frozen=True)
 class Results:
-    """The files the demo leaves, and the id under which the last one's picture is stored."""
+    """The files the demo leaves."""
 
     city: Path
     neon: Path
     video: Path
-
-
-@contextlib.contextmanager
-def local_server(data_dir: Path, log: Path) -> Iterator[Target]:
-    """A server of its own on free ports, its log in a file, stopped by its process id at the end."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    command = [
-        sys.executable,
-        "-m",
-        "imagined",
-        "serve",
-        "--port",
-        "0",
-        "--grpc-port",
-        "0",
-        "--data-dir",
-        str(data_dir),
-    ]
-    with (
-        log.open("wb") as sink,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=sink, text=True) as server,  # noqa: S603
-    ):
-        try:
-            yield read_ready_line(server, log)
-        finally:
-            server.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=30)
-            server.kill()
-
-
-def read_ready_line(server: "subprocess.Popen[str]", log: Path) -> Target:
-    """Wait for ``ready http=... grpc=...`` on the server's standard output."""
-    assert server.stdout is not None
-    for line in server.stdout:
-        if line.startswith("ready "):
-            words = dict(word.split("=", 1) for word in line.split()[1:])
-            return Target(url=words["http"], grpc=sdk_host(words["grpc"]))
-    raise DemoError(f"The server did not start; its log is in {log}.")
 
 
 def run_loop(target: Target, folder: Path, console: Console, api_key: str = LOCAL_KEY) -> Results:

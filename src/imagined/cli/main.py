@@ -10,9 +10,10 @@ from rich.console import Console
 
 from imagined import settings as configuration
 from imagined.cli import config_command, keys_command
-from imagined.cli.demo import DemoError, local_server, run_loop
+from imagined.cli.demo import DemoError, run_loop
 from imagined.cli.execute import LOCAL_KEY
 from imagined.cli.execute import run as run_redirected
+from imagined.cli.server_process import ServerProcess, ServerStartError
 from imagined.cli.targets import Target, find_target
 
 app = typer.Typer(
@@ -82,14 +83,14 @@ def demo(
             _demo_against(find_target(url, grpc), output, console, key)
         else:
             output.mkdir(parents=True, exist_ok=True)
-            with local_server(output / "data", output / "server.log") as target:
-                _demo_against(target, output, console, LOCAL_KEY)
+            with ServerProcess(output / "data", output / "server.log") as server:
+                _demo_against(server.target, output, console, LOCAL_KEY)
             typer.echo(
                 "\nGo on with the same files:\n"
                 f"  imagined serve --data-dir {output / 'data'}\n"
                 "  imagined exec -- python your_script.py   # in another terminal"
             )
-    except DemoError as error:
+    except (DemoError, ServerStartError) as error:
         fail(str(error))
 
 
