@@ -1,12 +1,41 @@
-"""The renderer: a `World` seen by a `Camera` becomes linear light and buffers."""
+"""The renderer: a `World` seen by a `Camera` becomes linear light and buffers.
 
+Tiles of the picture are independent of each other and of the order they are drawn in, so any number of threads
+gives the same numbers.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats, Ints
-from imagined.engines.illustrator.world import Camera, World
+from imagined.engines.illustrator.noise import smoothstep
+from imagined.engines.illustrator.occlusion import Occlusion
+from imagined.engines.illustrator.optics import Lens
+from imagined.engines.illustrator.points import draw_glows, draw_stars
+from imagined.engines.illustrator.shade import Shader, lamps_in_view
+from imagined.engines.illustrator.sky import SkyPainter
+from imagined.engines.illustrator.trace import Nearest, Tracer
+from imagined.engines.illustrator.water import Mirror, Waves
+from imagined.engines.illustrator.world import Camera, Lamp, World
 
-Quality = Literal["draft", "fine"]
+Quality = Literal["draft", "motion", "fine"]
+"""How edges are smoothed: not at all, for a frame of a video, for a picture."""
+
+_EDGE_SAMPLES: Final[dict[Quality, tuple[tuple[float, float], ...]]] = {
+    "draft": (),
+    "motion": ((0.125, 0.625), (0.375, 0.125), (0.625, 0.875), (0.875, 0.375)),
+    "fine": (
+        (0.0625, 0.4375), (0.1875, 0.8125), (0.3125, 0.1875), (0.4375, 0.6875),
+        (0.5625, 0.0625), (0.6875, 0.5625), (0.8125, 0.9375), (0.9375, 0.3125),
+    ),
+}  # fmt: skip
+_TILE = 160
+_MIRROR_MARGIN = 0.16
+_SKY, _WATER = -1, -2
 
 
 @dataclass(frozen=True)
@@ -23,8 +52,266 @@ class Picture:
     """(H, W) index into `World.bodies`, -1 sky, -2 water."""
 
 
+@dataclass(frozen=True)
+class _Samples:
+    light: Floats
+    depth: Floats
+    normal: Floats
+    body: Ints
+
+
+class Renderer:
+    """A world made ready for many views of it: the acceleration structure and noise tiles are built once."""
+
+    def __init__(self, world: World, *, threads: int = 1) -> None:
+        self.world = world
+        self.tracer = Tracer(world.bodies)
+        self.sky = SkyPainter(world)
+        self.shader = Shader(world, self.tracer, self.sky)
+        self.waves = Waves(world.water, world.seed) if world.water else None
+        self._threads = threads
+
+    def view(
+        self,
+        camera: Camera,
+        width: int,
+        height: int,
+        quality: Quality = "fine",
+        *,
+        time: float = 0.0,
+        step: Callable[[int, int], None] | None = None,
+    ) -> Picture:
+        """The world `time` seconds in. `step(done, of)` is called as tiles are finished."""
+        view = _View(self, Lens.of(camera, width, height), time)
+        tiles = list(_tiles(width, height))
+        edges = _EDGE_SAMPLES[quality]
+        total = len(tiles) * (2 if edges else 1)
+        done = 0
+        with ThreadPoolExecutor(self._threads) as pool:
+            run = pool.map if self._threads > 1 else map
+            for _ in run(view.draw_tile, tiles):
+                done += 1
+                if step:
+                    step(done, total)
+            if edges:
+                marked = view.edges()
+                for _ in run(lambda tile: view.smooth_tile(tile, marked, edges), tiles):
+                    done += 1
+                    if step:
+                        step(done, total)
+        view.finish()
+        return Picture(view.light, view.depth, view.normal, view.body)
+
+
+class _View:
+    """One picture being drawn."""
+
+    def __init__(self, renderer: Renderer, lens: Lens, time: float) -> None:
+        self.renderer, self.lens, self.time = renderer, lens, time
+        shape = (lens.height, lens.width)
+        self.light: Floats = np.empty((*shape, 3), np.float32)
+        self.depth: Floats = np.empty(shape, np.float32)
+        self.normal: Floats = np.empty((*shape, 3), np.float32)
+        self.body: Ints = np.empty(shape, np.int32)
+        world = renderer.world
+        self.occlusion = Occlusion.of(renderer.tracer, lens, world.ambient.occlusion)
+        heading = np.array([lens.forward[0], lens.forward[2]], np.float32)
+        self._heading = heading / max(float(np.linalg.norm(heading)), 1e-6)
+        self.mirror = self._mirror()
+
+    def draw_tile(self, tile: tuple[int, int, int, int]) -> None:
+        left, top, right, bottom = tile
+        x, y = np.meshgrid(
+            np.arange(left, right, dtype=np.float32) + np.float32(0.5),
+            np.arange(top, bottom, dtype=np.float32) + np.float32(0.5),
+        )
+        lamps = lamps_in_view(self.renderer.world.lamps, self.lens, *tile)
+        samples = self.sample(x.reshape(-1), y.reshape(-1), lamps)
+        shape = x.shape
+        self.light[top:bottom, left:right] = samples.light.reshape(*shape, 3)
+        self.depth[top:bottom, left:right] = samples.depth.reshape(shape)
+        self.normal[top:bottom, left:right] = samples.normal.reshape(*shape, 3)
+        self.body[top:bottom, left:right] = samples.body.reshape(shape)
+
+    def edges(self) -> Floats:
+        """(H, W) 1.0 at pixels next to an outline or a crease, whose one sample does not stand for the pixel."""
+        marked = np.zeros(self.depth.shape, bool)
+        inverse = np.float32(1.0) / self.depth
+        for axis in (0, 1):
+            one = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
+            two = (slice(1, None), slice(None)) if axis == 0 else (slice(None), slice(1, None))
+            differs = self.body[one] != self.body[two]
+            near, far = inverse[one], inverse[two]
+            differs |= (np.abs(near - far) > np.float32(0.03) * np.maximum(near, far)) & (self.body[one] != _WATER)
+            turn = np.einsum("ijk,ijk->ij", self.normal[one], self.normal[two])
+            differs |= (turn < np.float32(0.8)) & (self.body[one] >= 0)
+            marked[one] |= differs
+            marked[two] |= differs
+        return marked.astype(np.float32)
+
+    def smooth_tile(
+        self, tile: tuple[int, int, int, int], marked: Floats, offsets: tuple[tuple[float, float], ...]
+    ) -> None:
+        left, top, right, bottom = tile
+        rows, columns = np.nonzero(marked[top:bottom, left:right])
+        if not len(rows):
+            return
+        rows, columns = rows + top, columns + left
+        lamps = lamps_in_view(self.renderer.world.lamps, self.lens, *tile)
+        total = np.zeros((len(rows), 3), np.float32)
+        for offset_x, offset_y in offsets:
+            x = columns.astype(np.float32) + np.float32(offset_x)
+            y = rows.astype(np.float32) + np.float32(offset_y)
+            total += self.sample(x, y, lamps).light
+        self.light[rows, columns] = total * np.float32(1.0 / len(offsets))
+
+    def finish(self) -> None:
+        """Stars and small lights, which are points and not surfaces."""
+        draw_stars(self.light, self.depth, self.lens, self.renderer.sky, self.time)
+        glows = self.renderer.world.glows
+        if glows is not None:
+            draw_glows(self.light, self.depth, self.lens, glows, self.renderer.world.fog, self.time)
+
+    def sample(self, x: Floats, y: Floats, lamps: tuple[Lamp, ...]) -> _Samples:
+        """What is seen at the picture points `x`, `y` (pixels)."""
+        ray = self.lens.directions(x, y)
+        origin = np.broadcast_to(self.lens.eye, ray.shape)
+        found = self.renderer.tracer.nearest(origin, ray)
+        count = len(x)
+        samples = _Samples(
+            light=np.empty((count, 3), np.float32),
+            depth=found.distance.copy(),
+            normal=np.zeros((count, 3), np.float32),
+            body=np.full(count, _SKY, np.int32),
+        )
+        wet = self._water_distance(ray, found.distance)
+        hit = np.flatnonzero((found.face >= 0) & ~np.isfinite(wet))
+        water = np.flatnonzero(np.isfinite(wet))
+        open_sky = np.flatnonzero((found.face < 0) & ~np.isfinite(wet))
+        if len(open_sky):
+            samples.light[open_sky] = self.renderer.sky.radiance(ray[open_sky], self.time)
+        if len(hit):
+            openness = self.occlusion.at(x[hit], y[hit], found.distance[hit])
+            samples.body[hit] = self.renderer.tracer.face_body.take(found.face[hit])
+            samples.light[hit], samples.normal[hit] = self._surface(ray[hit], _some(found, hit), openness, lamps)
+        if len(water):
+            samples.body[water] = _WATER
+            samples.depth[water] = wet[water]
+            samples.normal[water] = np.array([0.0, 1.0, 0.0], np.float32)
+            samples.light[water] = self._water(x[water], y[water], ray[water], wet[water])
+        return samples
+
+    def _surface(self, ray: Floats, found: Nearest, openness: Floats, lamps: tuple[Lamp, ...]) -> tuple[Floats, Floats]:
+        shader = self.renderer.shader
+        footprint = found.distance * np.float32(self.lens.pixel_angle)
+        light, normal = shader.light(
+            np.broadcast_to(self.lens.eye, ray.shape), ray, found, footprint, self.time, openness, lamps
+        )
+        return shader.through_air(light, self.lens.eye, ray, found.distance), normal
+
+    def _water_distance(self, ray: Floats, distance: Floats) -> Floats:
+        """Metres to the water where it is nearer than anything else, else infinity."""
+        water = self.renderer.world.water
+        height = 0.0 if water is None else float(self.lens.eye[1]) - water.level
+        if water is None or height <= 0:
+            return np.full(len(ray), np.inf, np.float32)
+        down = np.maximum(-ray[:, 1], np.float32(1e-7))
+        wet = np.float32(height) / down
+        nowhere: Floats = np.where((ray[:, 1] < -1e-5) & (wet < distance), wet, np.float32(np.inf))
+        return nowhere
+
+    def _water(self, x: Floats, y: Floats, ray: Floats, distance: Floats) -> Floats:
+        water = self.renderer.world.water
+        assert water is not None and self.renderer.waves is not None and self.mirror is not None
+        down = np.maximum(-ray[:, 1], np.float32(1e-5))
+        near = distance * np.float32(self.lens.pixel_angle)
+        point_x = self.lens.eye[0] + ray[:, 0] * distance
+        point_z = self.lens.eye[2] + ray[:, 2] * distance
+        slopes = self.renderer.waves.slopes(point_x, point_z, self._heading, near, near / down, self.time)
+        focal = np.float32(2.0 * self.lens.focal)
+        blur = slopes.lost * focal
+        # Waves seen at a grazing angle hide their far sides: what is left leans towards the eye.
+        lift = slopes.toward * focal + blur * np.float32(0.35)
+        sideways = slopes.across * focal * np.minimum(down * np.float32(1.5), np.float32(1.0))
+        seen = self.mirror.look_up(x + sideways, y + lift, blur)
+        cosine = np.clip(down + slopes.toward * np.float32(0.8), 0.0, 1.0)
+        share = (np.float32(0.03) + np.float32(0.97) * (np.float32(1.0) - cosine) ** 5)[:, None]
+        light = np.asarray(water.colour, np.float32) * (np.float32(1.0) - share) + seen * share
+        if water.foam > 0:
+            crest = smoothstep(1.3, 2.6, slopes.toward * np.float32(1.0 / max(water.choppiness, 1e-4)))
+            light += (crest * np.float32(water.foam))[:, None] * (self._foam_colour() - light)
+        return self.renderer.shader.through_air(light, self.lens.eye, ray, distance)
+
+    def _foam_colour(self) -> Floats:
+        world = self.renderer.world
+        colour: Floats = np.asarray(world.ambient.above, np.float32) + np.float32(0.5) * np.asarray(
+            world.light.colour, np.float32
+        )
+        return colour
+
+    def _mirror(self) -> Mirror | None:
+        """The reflected world in picture pixels; the part of it that can show in the water."""
+        water = self.renderer.world.water
+        lens = self.lens
+        if water is None or lens.eye[1] <= water.level:
+            return None
+        first = max(lens.horizon_row, -_MIRROR_MARGIN * lens.height)
+        last = lens.height * (1.0 + _MIRROR_MARGIN)
+        if first >= lens.height:
+            return None
+        scale = 0.5 if lens.width * lens.height > 500_000 else 0.6
+        rows, columns = max(2, int((last - first) * scale)), max(2, int(lens.width * scale))
+        image = np.empty((rows, columns, 3), np.float32)
+        depth = np.empty((rows, columns), np.float32)
+        for top in range(0, rows, 48):
+            bottom = min(rows, top + 48)
+            x, y = np.meshgrid(
+                (np.arange(columns, dtype=np.float32) + np.float32(0.5)) / np.float32(scale),
+                (np.arange(top, bottom, dtype=np.float32) + np.float32(0.5)) / np.float32(scale) + np.float32(first),
+            )
+            light, distance = self._reflected(x.reshape(-1), y.reshape(-1), water.level, scale)
+            image[top:bottom] = light.reshape(bottom - top, columns, 3)
+            depth[top:bottom] = distance.reshape(bottom - top, columns)
+        glows = self.renderer.world.glows
+        if glows is not None:
+            draw_glows(image, depth, lens, glows, self.renderer.world.fog, self.time, (water.level, first, scale))
+        return Mirror(image, first, scale)
+
+    def _reflected(self, x: Floats, y: Floats, level: float, scale: float) -> tuple[Floats, Floats]:
+        """Radiance and whole path length of the flat reflection at picture points below the horizon."""
+        renderer, lens = self.renderer, self.lens
+        ray = lens.directions(x, y)
+        down = np.maximum(-ray[:, 1], np.float32(2e-4))
+        there = np.float32(float(lens.eye[1]) - level) / down
+        origin = lens.eye + ray * there[:, None]
+        origin[:, 1] = level + 0.02
+        mirrored = ray * np.array([1.0, -1.0, 1.0], np.float32)
+        found = renderer.tracer.nearest(origin, mirrored)
+        light = renderer.sky.radiance(mirrored, self.time)
+        hit = np.flatnonzero(found.face >= 0)
+        if len(hit):
+            part = _some(found, hit)
+            footprint = (there[hit] + part.distance) * np.float32(lens.pixel_angle / scale)
+            openness = np.ones(len(hit), np.float32)
+            lamps = renderer.world.lamps
+            lit, _ = renderer.shader.light(origin[hit], mirrored[hit], part, footprint, self.time, openness, lamps)
+            light[hit] = renderer.shader.through_air(lit, origin[hit], mirrored[hit], part.distance)
+        return light, there + found.distance
+
+
 def render_world(
     world: World, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0
 ) -> Picture:
-    """The world `time` seconds in, seen by the camera. ``draft`` leaves out antialiasing and ambient rays."""
-    raise NotImplementedError
+    """The world `time` seconds in, seen by the camera."""
+    return Renderer(world).view(camera, width, height, quality, time=time)
+
+
+def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of the tiles, pixels."""
+    for top in range(0, height, _TILE):
+        for left in range(0, width, _TILE):
+            yield left, top, min(width, left + _TILE), min(height, top + _TILE)
+
+
+def _some(found: Nearest, at: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Nearest:
+    return Nearest(face=found.face[at], distance=found.distance[at], u=found.u[at], v=found.v[at])
