@@ -1,0 +1,118 @@
+"""The REST application: routes from the table, authentication, and errors in the API's forms."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from imagined.contract import errors
+from imagined.contract.errors import ApiError
+from imagined.contract.files import StoredFile
+from imagined.files.service import FilesService
+from imagined.rest_api.description import describe, encoded
+from imagined.rest_api.docs_page import CONTENT_SECURITY_POLICY, docs_page
+from imagined.rest_api.errors import render, unknown_path
+from imagined.rest_api.middleware import Surround
+from imagined.rest_api.operations import OPERATIONS, Operation
+from imagined.rest_api.services import Call, FileResponder, RestServices
+
+_log = structlog.stdlib.get_logger("imagined.rest")
+_CLIENT_LEFT: Final = 499
+
+
+def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application.
+
+    `extra_routes` are served beside the API without its authentication: public and ephemeral URLs, the web page.
+    They must not start with ``/v1/``.
+    """
+    description = describe(extra_routes)
+    document = encoded(description)
+    page = docs_page(description)
+
+    async def openapi(_: Request) -> Response:
+        """This description."""
+        return Response(document, media_type="application/json")
+
+    async def docs(_: Request) -> Response:
+        """This description, for people."""
+        return HTMLResponse(page, headers={"content-security-policy": CONTENT_SECURITY_POLICY})
+
+    async def readyz(_: Request) -> Response:
+        """Whether new requests are accepted."""
+        ready = services.is_ready()
+        return PlainTextResponse("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+    async def refuse(_: Request, error: Exception) -> Response:
+        return _refusal(error, services)
+
+    return Starlette(
+        routes=[
+            *(_route(operation, services) for operation in OPERATIONS),
+            Route("/healthz", _healthz, methods=["GET"]),
+            Route("/readyz", readyz, methods=["GET"]),
+            Route("/openapi.json", openapi, methods=["GET"]),
+            Route("/docs", docs, methods=["GET"]),
+            *extra_routes,
+        ],
+        middleware=[Middleware(Surround)],
+        exception_handlers={ApiError: refuse, HTTPException: refuse},
+    )
+
+
+def streamed_file(files: FilesService) -> FileResponder:
+    """A plain answer with a file's bytes, for an application without the delivery package's ranges and caching."""
+
+    def respond(_: Request, file: StoredFile) -> Response:
+        return StreamingResponse(
+            files.content(file), headers={"content-length": str(file.size)}, media_type="application/octet-stream"
+        )
+
+    return respond
+
+
+async def _healthz(_: Request) -> Response:
+    """Whether the process answers at all."""
+    return PlainTextResponse("ok\n")
+
+
+def _route(operation: Operation, services: RestServices) -> Route:
+    async def endpoint(request: Request) -> Response:
+        try:
+            caller = await services.authenticator.authenticate(_bearer_key(request))
+            return await operation.handler(Call(request, caller, services))
+        except ClientDisconnect:
+            return Response(status_code=_CLIENT_LEFT)
+        except (ApiError, HTTPException, asyncio.CancelledError):
+            raise
+        except Exception:
+            _log.exception("unexpected error", request_id=request.state.request_id, operation=operation.name)
+            raise errors.internal() from None
+
+    path = operation.path.replace("{model_id}", "{model_id:path}")
+    return Route(path, endpoint, methods=[operation.method], name=operation.name)
+
+
+def _bearer_key(request: Request) -> str | None:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else None
+
+
+def _refusal(error: Exception, services: RestServices) -> Response:
+    if isinstance(error, HTTPException):
+        if error.status_code == 404:
+            error = unknown_path()
+        elif error.status_code == 405:
+            return Response(status_code=405, headers=error.headers)
+        else:
+            error = ApiError(errors.INVALID_ARGUMENT, str(error.detail))
+    if not isinstance(error, ApiError):
+        error = errors.internal()
+    return render(error, wrong_key_status=services.wrong_key_status)

@@ -1,0 +1,200 @@
+"""The OpenAPI 3.1 description, generated from the table of routes and the wire types."""
+
+import inspect
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+from starlette.routing import BaseRoute, Route
+
+from imagined import __version__
+from imagined.contract import errors
+from imagined.contract.errors import ErrorKind
+from imagined.rest_api.common_messages import ErrorBody, NestedErrorBody
+from imagined.rest_api.operations import OPERATIONS, Operation, Parameter
+
+Document = dict[str, Any]
+
+_EVERYWHERE: Final = (
+    errors.WRONG_KEY,
+    errors.NO_CREDENTIALS,
+    errors.PERMISSION_DENIED,
+    errors.INTERNAL,
+)
+_TAGS: Final = {
+    "Images": "Prompts and pictures to pictures. The call waits for the result.",
+    "Videos": "Prompts, pictures and videos to videos: start a request, then poll it.",
+    "Files": "Stored files. Any input may be a file, any output may be kept as one, any file may be published.",
+    "Models": "What the server can draw with.",
+    "Keys": "Who is calling.",
+    "Service": "Health, this description, and the bytes behind URLs that need no key.",
+}
+_ABOUT: Final = (
+    "The xAI Imagine and Files APIs, served by imagined. Errors are flat JSON objects, "
+    '`{"code": "...", "error": "..."}`, except: a body that is JSON but does not fit its schema (422) and malformed '
+    "JSON (400) answer in plain text, a wrong method (405) has no body, an unknown path (404) is nested. Every answer "
+    "has an `x-request-id`."
+)
+_SERVICE_ROUTES: Final = {
+    "/healthz": ("Whether the process answers", "text/plain", {200: "It does."}),
+    "/readyz": (
+        "Whether new requests are accepted",
+        "text/plain",
+        {200: "They are.", 503: "The server is starting or going down."},
+    ),
+    "/openapi.json": ("This description", "application/json", {200: "OpenAPI 3.1."}),
+    "/docs": ("This description, for people", "text/html", {200: "A page."}),
+}
+
+
+def describe(extra_routes: Sequence[BaseRoute] = ()) -> Document:
+    """The description as plain data. Extra routes are described by their paths and their endpoints' docstrings."""
+    types: list[Any] = [ErrorBody, NestedErrorBody]
+    for operation in OPERATIONS:
+        types += [body for body in (operation.body,) if isinstance(body, type)]
+        types += [answer.type for answer in operation.answers.values() if answer.type is not None]
+    _, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    paths: dict[str, Document] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    for path, (summary, media_type, statuses) in _SERVICE_ROUTES.items():
+        paths[path] = {"get": _service_route(path, summary, media_type, statuses)}
+    for route in extra_routes:
+        if isinstance(route, Route) and route.include_in_schema:
+            paths.update(_extra_route(route))
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "imagined",
+            "version": __version__,
+            "description": _ABOUT,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "security": [{"bearer": []}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "description": "A key made by `imagined keys create`."}
+            },
+        },
+    }
+
+
+def encoded(description: Document) -> bytes:
+    """The description as JSON for reading."""
+    return msgspec.json.format(msgspec.json.encode(description), indent=2) + b"\n"
+
+
+def _described(operation: Operation) -> Document:
+    described: Document = {
+        "operationId": operation.name,
+        "tags": [operation.tag],
+        "summary": operation.summary,
+    }
+    if operation.description:
+        described["description"] = operation.description
+    if operation.parameters:
+        described["parameters"] = [_parameter(parameter) for parameter in operation.parameters]
+    if operation.body is not None:
+        described["requestBody"] = {
+            "required": operation.body_required,
+            "content": {operation.body_media_type: {"schema": _schema(operation.body)}},
+        }
+    described["responses"] = {
+        **{
+            str(status): {
+                "description": answer.description,
+                "headers": {"x-request-id": {"schema": {"type": "string", "format": "uuid"}}},
+                "content": {answer.media_type: {"schema": _schema(answer.type) if answer.type else _BYTES}},
+            }
+            for status, answer in operation.answers.items()
+        },
+        **_refusals((*operation.refusals, *_EVERYWHERE)),
+    }
+    return described
+
+
+_BYTES: Final[Document] = {"type": "string", "format": "binary"}
+_TEXT: Final[Document] = {"type": "string"}
+
+
+def _schema(wire_type: Any) -> Document:
+    if isinstance(wire_type, dict):
+        return wire_type
+    return {"$ref": f"#/components/schemas/{wire_type.__name__}"}
+
+
+def _parameter(parameter: Parameter) -> Document:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.place == "path",
+        "description": parameter.description,
+        "schema": parameter.schema,
+    }
+
+
+def _refusals(kinds: tuple[ErrorKind, ...]) -> dict[str, Document]:
+    """One response for each status; several kinds may share one."""
+    by_status: dict[int, list[ErrorKind]] = {}
+    for kind in kinds:
+        by_status.setdefault(kind.http, []).append(kind)
+    described = {}
+    for status, same in sorted(by_status.items()):
+        content: Document = {}
+        codes = sorted({kind.code for kind in same if kind.body == "json"})
+        if codes:
+            content["application/json"] = {"schema": _schema(ErrorBody)}
+        if any(kind.body == "text" for kind in same):
+            content["text/plain"] = {"schema": _TEXT}
+        listed = f" (`code`: {', '.join(f'`{code}`' for code in codes)})" if codes else ""
+        described[str(status)] = {"description": f"{HTTPStatus(status).phrase}{listed}", "content": content}
+    return described
+
+
+def _service_route(path: str, summary: str, media_type: str, statuses: dict[int, str]) -> Document:
+    return {
+        "operationId": re.sub(r"\W", "_", path.strip("/")),
+        "tags": ["Service"],
+        "summary": summary,
+        "security": [],
+        "responses": {
+            str(status): {"description": text, "content": {media_type: {"schema": _TEXT}}}
+            for status, text in statuses.items()
+        },
+    }
+
+
+def _extra_route(route: Route) -> dict[str, Document]:
+    path = re.sub(r"{(\w+):\w+}", r"{\1}", route.path)
+    text = inspect.getdoc(route.endpoint) or route.name
+    summary, _, rest = text.partition("\n")
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+    described = {
+        method.lower(): {
+            "operationId": f"{method.lower()}_{re.sub(r'[^a-zA-Z0-9]+', '_', path).strip('_') or 'root'}",
+            "tags": ["Service"],
+            "summary": summary.rstrip("."),
+            **({"description": rest.strip()} if rest.strip() else {}),
+            **({"parameters": parameters} if parameters else {}),
+            "security": [],
+            "responses": {
+                "200": {"description": "The content.", "content": {"*/*": {"schema": _BYTES}}},
+                "404": {
+                    "description": "Unknown, expired or revoked.",
+                    "content": {"application/json": {"schema": _schema(NestedErrorBody)}},
+                },
+            },
+        }
+        for method in sorted(route.methods or ())
+        if method != "HEAD"
+    }
+    return {path: described}

@@ -1,0 +1,42 @@
+"""The image routes: accept, wait, answer with URLs or base64."""
+
+from collections.abc import Callable
+
+import msgspec
+from starlette.responses import Response
+
+from imagined.contract.outcomes import refusal
+from imagined.contract.results import OutputItem
+from imagined.files.ports import BlobStore
+from imagined.rest_api import image_messages
+from imagined.rest_api.answers import json_answer
+from imagined.rest_api.image_messages import ImageCall, ImageEdit, ImageGeneration
+from imagined.rest_api.json_bodies import Wire, read_json
+from imagined.rest_api.services import Call
+
+
+async def generate_images(call: Call) -> Response:
+    """`POST /v1/images/generations`."""
+    return await _answer(call, ImageGeneration, image_messages.to_generation)
+
+
+async def edit_images(call: Call) -> Response:
+    """`POST /v1/images/edits`."""
+    return await _answer(call, ImageEdit, image_messages.to_edit)
+
+
+async def _answer(call: Call, wire_type: type[Wire], translate: Callable[[Wire], ImageCall]) -> Response:
+    limit = call.services.limits.json_body_bytes
+    image = await read_json(call.http, wire_type, translate, limit=limit)
+    request_id = await call.services.imagine.start_image(call.caller, image.request)
+    call.http.state.request_id = request_id
+    view = await call.services.imagine.wait(call.caller, request_id)
+    if view.state != "done":
+        raise refusal(view)
+    pictures = [await _read(call.services.blobs, output) for output in view.outputs] if image.as_base64 else None
+    answer: msgspec.Struct = image_messages.from_view(view, pictures)
+    return json_answer(answer)
+
+
+async def _read(blobs: BlobStore, output: OutputItem) -> bytes:
+    return b"".join([chunk async for chunk in blobs.read(output.sha256)])

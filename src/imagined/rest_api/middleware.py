@@ -1,0 +1,123 @@
+"""Around every HTTP call: a request id, CORS, gzip when asked, and one line in the access log.
+
+Plain ASGI, so that streamed answers pass through untouched. Neither the query nor any key or token is logged.
+"""
+
+import gzip
+import time
+import uuid
+from typing import Any, Final
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = structlog.stdlib.get_logger("imagined.rest")
+
+CORS_HEADERS: Final = {
+    "access-control-allow-methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "access-control-allow-headers": "*, Authorization, Content-Type, Range, Idempotency-Key",
+    "access-control-max-age": "86400",
+}
+EXPOSED_HEADERS: Final = "x-request-id, retry-after, content-range, content-disposition, etag"
+_GZIP_TYPES: Final = ("application/json", "text/")
+_GZIP_BYTES: Final = range(1024, 1024 * 1024)
+"""Below, the gain is nothing; above, an answer holds base64 pictures, which cost much time and shrink little."""
+
+
+class Surround:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one call."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        state = scope.setdefault("state", {})
+        state["request_id"] = str(uuid.uuid4())
+        answer = _Answer(scope, send)
+        try:
+            if scope["method"] == "OPTIONS":
+                await _preflight(answer)
+            else:
+                await self._app(scope, receive, answer.send)
+        finally:
+            _log.info(
+                "request",
+                method=scope["method"],
+                path=_shown_path(scope),
+                status=answer.status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+                request_id=state["request_id"],
+            )
+
+
+class _Answer:
+    """Adds headers to the start of an answer, and compresses small texts that come in one piece."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope = scope
+        self._send = send
+        self._held: Message | None = None
+        self.status = 0
+        """0 until an answer has begun: the client left, or the process is going down."""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers.setdefault("x-request-id", self._scope["state"]["request_id"])
+            headers.setdefault("access-control-allow-origin", "*")
+            headers.setdefault("access-control-expose-headers", EXPOSED_HEADERS)
+            if self._may_compress(headers):
+                self._held = message
+                return
+        elif self._held is not None:
+            held, self._held = self._held, None
+            message = _compressed(held, message)
+            await self._send(held)
+        await self._send(message)
+
+    def _may_compress(self, headers: MutableHeaders) -> bool:
+        if not headers.get("content-type", "").startswith(_GZIP_TYPES) or "content-encoding" in headers:
+            return False
+        headers.add_vary_header("Accept-Encoding")
+        length = headers.get("content-length", "")
+        if not length.isdecimal() or int(length) not in _GZIP_BYTES or self._scope["method"] == "HEAD":
+            return False
+        accepted = Headers(scope=self._scope).get("accept-encoding", "")
+        return any(_accepts_gzip(choice) for choice in accepted.split(","))
+
+
+def _accepts_gzip(choice: str) -> bool:
+    coding, _, weight = choice.partition(";")
+    return coding.strip().lower() == "gzip" and weight.replace(" ", "").lower() not in ("q=0", "q=0.0")
+
+
+def _compressed(start: Message, body: Message) -> Message:
+    """`body` in gzip, with `start` saying so, if it is the whole answer."""
+    if body["type"] != "http.response.body" or body.get("more_body", False):
+        return body
+    packed = gzip.compress(body["body"], compresslevel=5, mtime=0)
+    headers = MutableHeaders(scope=start)
+    headers["content-encoding"] = "gzip"
+    headers["content-length"] = str(len(packed))
+    return {**body, "body": packed}
+
+
+async def _preflight(answer: _Answer) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in CORS_HEADERS.items()]
+    await answer.send({"type": "http.response.start", "status": 204, "headers": headers})
+    await answer.send({"type": "http.response.body", "body": b""})
+
+
+def _shown_path(scope: Scope) -> str:
+    """The path, with any token in it cut short: whoever reads the log must not gain the right to read files."""
+    path: str = scope["path"]
+    parameters: dict[str, Any] = scope.get("path_params", {})
+    token = parameters.get("token")
+    return path.replace(token, f"{token[:4]}...") if isinstance(token, str) and token else path

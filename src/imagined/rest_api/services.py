@@ -1,0 +1,63 @@
+"""What the REST routes are built from, and what one call carries."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from imagined.access.service import Authenticator
+from imagined.contract.access import Caller
+from imagined.contract.files import StoredFile
+from imagined.files.ports import BlobStore
+from imagined.files.service import FilesService
+from imagined.imagine.ports import ModelCatalogue
+from imagined.imagine.pricing import FREE, PriceTable
+from imagined.imagine.service import ImagineService
+
+FileResponder = Callable[[Request, StoredFile], Response]
+"""Makes the answer that carries a file's bytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestLimits:
+    """How much a client may send, in bytes."""
+
+    json_body_bytes: int = 64 * 1024 * 1024
+    upload_bytes: int = 50 * 1024 * 1024
+    jsonl_upload_bytes: int = 200 * 1000 * 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestServices:
+    """The services behind the routes, and what a deployment may choose."""
+
+    imagine: ImagineService
+    files: FilesService
+    blobs: BlobStore
+    catalogue: ModelCatalogue
+    authenticator: Authenticator
+    is_ready: Callable[[], bool]
+    """False while the server starts or drains."""
+    respond_with_file: FileResponder
+    prices: PriceTable = FREE
+    limits: RestLimits = RestLimits()
+    wrong_key_status: int = 400
+    """400 is what the hosted service sends for a wrong key, 401 what its documentation says."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One authenticated HTTP request."""
+
+    http: Request
+    caller: Caller
+    services: RestServices
+
+    @property
+    def team_id(self) -> str:
+        """Whose objects this call sees."""
+        return self.caller.team_id
+
+
+Handler = Callable[[Call], Awaitable[Response]]
