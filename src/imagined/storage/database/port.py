@@ -8,17 +8,22 @@ await the network. A unit may be run again from its start, so it must have no ef
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy.sql import ClauseElement
+from imagined.storage.database.statement import Statement
+
+__all__ = [
+    "ConstraintError",
+    "Database",
+    "DatabaseBusyError",
+    "DatabaseClosedError",
+    "DatabaseError",
+    "DatabaseFullError",
+    "Row",
+    "Statement",
+    "Transaction",
+]
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
-
-
-class Statement:
-    """A SQLAlchemy Core statement, compiled once for each dialect to text with named parameters."""
-
-    def __init__(self, clause: ClauseElement) -> None:
-        self.clause = clause
 
 
 class Transaction(Protocol):
@@ -40,8 +45,12 @@ class Transaction(Protocol):
 class Database(Protocol):
     """A database with one writer."""
 
-    async def read(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        """Run a unit that changes nothing, on a snapshot."""
+    async def read(self, work: Callable[[Transaction], Awaitable[T]], *, brief: bool = False) -> T:
+        """Run a unit that changes nothing, on a snapshot.
+
+        `brief` promises that every statement is a look-up of a few rows by an index: an embedded database then
+        answers at once on the calling thread, which costs less than a hand-over to another one.
+        """
         ...
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
@@ -51,3 +60,23 @@ class Database(Protocol):
     async def close(self) -> None:
         """Finish what was handed in, then close."""
         ...
+
+
+class DatabaseError(Exception):
+    """The database could not do what was asked; nothing of the unit was kept."""
+
+
+class DatabaseFullError(DatabaseError):
+    """No room on the disk."""
+
+
+class DatabaseBusyError(DatabaseError):
+    """Another process kept the database locked for too long."""
+
+
+class DatabaseClosedError(DatabaseError):
+    """Used after `close`."""
+
+
+class ConstraintError(DatabaseError):
+    """A unique key or a NOT NULL was broken."""

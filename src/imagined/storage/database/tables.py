@@ -1,0 +1,141 @@
+"""The tables, for every dialect. Times are unix seconds as doubles; bytes columns hold msgspec JSON.
+
+A change here needs a numbered migration beside it; a test compares both.
+"""
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata: Final = MetaData()
+
+_NAME = String().with_variant(String(collation="C"), "postgresql")
+"""Text in code point order on every dialect, as the list's sort by file name promises."""
+
+files: Final = Table(
+    "files",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("filename", _NAME, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double),
+    Column("public_token", String),
+    Column("public_expires_at", Double),
+)
+# One index for each order of the list, with the id as the last key that makes the order total.
+Index("files_by_created_at", files.c.team_id, files.c.created_at, files.c.id)
+Index("files_by_filename", files.c.team_id, files.c.filename, files.c.id)
+Index("files_by_size", files.c.team_id, files.c.size, files.c.id)
+Index("files_by_content_type", files.c.team_id, files.c.content_type, files.c.created_at, files.c.id)
+Index("files_by_sha256", files.c.sha256)
+Index("files_by_public_token", files.c.public_token, unique=True)
+Index(
+    "files_shared",
+    files.c.team_id,
+    files.c.created_at,
+    files.c.id,
+    sqlite_where=files.c.public_token.is_not(None),
+    postgresql_where=files.c.public_token.is_not(None),
+)
+Index(
+    "files_expiring",
+    files.c.expires_at,
+    sqlite_where=files.c.expires_at.is_not(None),
+    postgresql_where=files.c.expires_at.is_not(None),
+)
+
+requests: Final = Table(
+    "requests",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("key_id", String, nullable=False),
+    Column("operation", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("request_hash", String, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("cost", Double, nullable=False),
+    Column("vt", Double, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("max_attempts", Integer, nullable=False),
+    Column("worker", String),
+    Column("lease_until", Double),
+    Column("run_after", Double, nullable=False),
+    Column("progress", Integer, nullable=False),
+    Column("phase", String),
+    Column("cancel_requested", Boolean, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("updated_at", Double, nullable=False),
+    Column("started_at", Double),
+    Column("finished_at", Double),
+    Column("items", LargeBinary),
+    Column("error_code", String),
+    Column("error_message", Text),
+    Column("cost_in_usd_ticks", BigInteger, nullable=False),
+)
+_QUEUED = requests.c.state == "queued"
+_RUNNING = requests.c.state == "running"
+# The order of claims, over what can be claimed only: its size is the queue's, not the history's.
+Index(
+    "requests_queued",
+    requests.c.priority.desc(),
+    requests.c.vt,
+    requests.c.created_at,
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+Index("requests_leased", requests.c.lease_until, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
+Index("requests_by_hash", requests.c.team_id, requests.c.request_hash, requests.c.created_at)
+Index("requests_by_team", requests.c.team_id, requests.c.created_at)
+
+team_queues: Final = Table(
+    "team_queues",
+    metadata,
+    Column("team_id", String, primary_key=True),
+    Column("vt", Double, nullable=False),
+)
+"""The virtual time of each team's last request: where its next one stands in the queue."""
+
+outputs: Final = Table(
+    "outputs",
+    metadata,
+    Column("token", String, primary_key=True),
+    Column("request_id", String, nullable=False),
+    Column("team_id", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+)
+Index("outputs_by_sha256", outputs.c.sha256, outputs.c.team_id, outputs.c.created_at)
+Index("outputs_by_request", outputs.c.request_id, outputs.c.position)
+Index("outputs_expiring", outputs.c.expires_at)
+
+api_keys: Final = Table(
+    "api_keys",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("user_id", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("key_hash", String, nullable=False),
+    Column("redacted_key", String, nullable=False),
+    Column("acls", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("modified_at", Double, nullable=False),
+    Column("revoked_at", Double),
+)
+Index("api_keys_by_hash", api_keys.c.key_hash, unique=True)
+Index("api_keys_by_team", api_keys.c.team_id, api_keys.c.created_at)
