@@ -43,6 +43,8 @@ class VideoCard(msgspec.Struct, frozen=True, kw_only=True):
     max_references: int = 14
     max_reference_duration_s: int = 15
     reference_resolutions: tuple[str, ...] = ("480p", "720p")
+    """Also of requests with a last frame or keyframes."""
+    references_with_first_frame: bool = True
     max_keyframes: int = 4
     max_voices: int = 3
     voices: bool = False

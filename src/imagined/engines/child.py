@@ -53,7 +53,7 @@ class Conversation:
 
     def _listen(self) -> None:
         # Nothing is worth finishing without a server: it would run the task again elsewhere.
-        with contextlib.suppress(OSError, wire.GarbledFrame):
+        with contextlib.suppress(OSError, wire.GarbledFrameError):
             while header := self._read(wire.HEADER.size):
                 message = wire.to_engine(self._read(wire.body_length(header)))
                 if isinstance(message, wire.Cancel):

@@ -15,7 +15,7 @@ from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
 from imagined.engines import wire
 from imagined.engines.registry import EngineSpec
-from imagined.imagine.ports import EngineLost
+from imagined.imagine.ports import EngineLostError
 
 _log = structlog.get_logger("imagined.engines")
 _LINE_LIMIT: Final = 2_000
@@ -51,24 +51,24 @@ class EngineProcess:
 
     @classmethod
     async def start(cls, spec: EngineSpec, settings: ProcessSettings) -> "EngineProcess":
-        """Start a process and wait until its engine is constructed; raises `EngineLost` when it does not come up."""
+        """Start a process and wait until its engine is constructed; raises `EngineLostError` when it does not come up."""
         try:
             child = await _spawn(spec, settings)
         except OSError as error:
-            raise EngineLost(f"The engine did not start: {error.strerror}.") from None
+            raise EngineLostError(f"The engine did not start: {error.strerror}.") from None
         process = cls(spec, settings, child)
         try:
             async with asyncio.timeout(settings.start_s):
                 first = await process._receive()
-        except (TimeoutError, EngineLost):
+        except (TimeoutError, EngineLostError):
             await process.kill()
-            raise EngineLost("The engine did not start.") from None
+            raise EngineLostError("The engine did not start.") from None
         except asyncio.CancelledError:
             await process.kill()
             raise
         if not isinstance(first, wire.Ready):
             await process.kill()
-            raise EngineLost("The engine did not start.")
+            raise EngineLostError("The engine did not start.")
         process.digest = first.digest
         _log.info("engine process started", engine=spec.name, pid=child.pid)
         return process
@@ -84,7 +84,7 @@ class EngineProcess:
         return not self._lost and self._child.returncode is None
 
     async def run(self, operation: Operation, task: ImageTask | VideoTask) -> AsyncGenerator[EngineEvent, None]:
-        """Run one task. Raises `EngineError` as the engine does, and `EngineLost` when the process is of no more use."""
+        """Run one task. Raises `EngineError` as the engine does, and `EngineLostError` when the process is of no more use."""
         self._task += 1
         await self._send(_run_frame(self._task, operation, task))
         end = asyncio.get_running_loop().time() + self._settings.task_s
@@ -96,12 +96,12 @@ class EngineProcess:
                     return
                 case wire.Failed(id=self._task) as failed if failed.lost:
                     self._lost = True
-                    raise EngineLost(failed.message)
+                    raise EngineLostError(failed.message)
                 case wire.Failed(id=self._task) as failed:
                     raise EngineError(failed.code, failed.message)
                 case _:
                     self._lost = True
-                    raise EngineLost("The engine answered a task it does not have.")
+                    raise EngineLostError("The engine answered a task it does not have.")
 
     async def cancel(self) -> bool:
         """Stop the running task; True when the process is idle again, False when it has to be killed."""
@@ -110,7 +110,7 @@ class EngineProcess:
                 await self._send(wire.Cancel(id=self._task))
                 while not isinstance(await self._receive(), wire.Finished | wire.Failed):
                     pass
-        except (TimeoutError, EngineLost):
+        except (TimeoutError, EngineLostError):
             self._lost = True
             return False
         return True
@@ -144,14 +144,14 @@ class EngineProcess:
         except TimeoutError:
             self._lost = True
             past = "its deadline" if left <= self._settings.silence_s else "the longest silence allowed"
-            raise EngineLost(f"The engine was stopped: it went past {past}.") from None
+            raise EngineLostError(f"The engine was stopped: it went past {past}.") from None
 
     async def _receive(self) -> wire.FromEngine:
         message = await self._inbox.get()
         if message is None:
             self._lost = True
             self._inbox.put_nowait(None)
-            raise EngineLost("The engine process died.")
+            raise EngineLostError("The engine process died.")
         return message
 
     async def _send(self, message: wire.ToEngine) -> None:
@@ -162,7 +162,7 @@ class EngineProcess:
             await stdin.drain()
         except (OSError, RuntimeError):
             self._lost = True
-            raise EngineLost("The engine process died.") from None
+            raise EngineLostError("The engine process died.") from None
 
     async def _read_frames(self) -> None:
         stdout = self._child.stdout
@@ -174,7 +174,7 @@ class EngineProcess:
                 await self._inbox.put(wire.from_engine(body))
         except asyncio.IncompleteReadError:
             pass
-        except wire.GarbledFrame as error:
+        except wire.GarbledFrameError as error:
             _log.warning("engine process sent garbage", engine=self._spec.name, pid=self.pid, error=str(error)[:200])
         self._lost = True
         await self._inbox.put(None)

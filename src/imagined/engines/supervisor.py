@@ -1,6 +1,6 @@
 """The pool: engine processes started on demand, kept warm, replaced when they are lost.
 
-Nothing here trusts an engine: silence, a deadline, garbage and death all end in `EngineLost` for one attempt of one
+Nothing here trusts an engine: silence, a deadline, garbage and death all end in `EngineLostError` for one attempt of one
 request and in a new process for the next. Nothing here blocks the event loop.
 """
 
@@ -14,7 +14,7 @@ from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
 from imagined.engines.process import EngineProcess, ProcessSettings
 from imagined.engines.registry import EngineRegistry, EngineSpec
-from imagined.imagine.ports import EngineLost
+from imagined.imagine.ports import EngineLostError
 
 _log = structlog.get_logger("imagined.engines")
 
@@ -41,7 +41,7 @@ class _Group:
         try:
             async with self._slots:
                 self._idle.append(await self._take_idle())
-        except EngineLost:
+        except EngineLostError:
             _log.error("engine does not start", engine=self._spec.name)
 
     async def take(self) -> EngineProcess:
@@ -135,9 +135,9 @@ class ProcessPool:
                 yield event
             ended = True
         except EngineError as error:
-            # A refusal leaves the process healthy; `EngineLost` has marked it as dead already.
+            # A refusal leaves the process healthy; `EngineLostError` has marked it as dead already.
             ended = True
-            if isinstance(error, EngineLost):
+            if isinstance(error, EngineLostError):
                 _log.warning("engine process lost", engine=engine, pid=process.pid, reason=error.message)
             raise
         finally:

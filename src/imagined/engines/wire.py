@@ -17,7 +17,7 @@ MAX_FRAME: Final = 64 * 1024 * 1024
 HEADER: Final = struct.Struct(">I")
 
 
-class GarbledFrame(Exception):
+class GarbledFrameError(Exception):
     """Bytes that are not a frame of this protocol."""
 
 
@@ -87,10 +87,10 @@ def frame(message: ToEngine | FromEngine) -> bytes:
 
 
 def body_length(header: bytes) -> int:
-    """The length that a header announces; raises `GarbledFrame` past `MAX_FRAME`."""
+    """The length that a header announces; raises `GarbledFrameError` past `MAX_FRAME`."""
     (length,) = HEADER.unpack(header)
     if not 0 < length <= MAX_FRAME:
-        raise GarbledFrame(f"a frame of {length} bytes")
+        raise GarbledFrameError(f"a frame of {length} bytes")
     return int(length)
 
 
@@ -99,7 +99,7 @@ def to_engine(body: bytes) -> ToEngine:
     try:
         return _to_engine.decode(body)
     except msgspec.DecodeError as error:
-        raise GarbledFrame(str(error)) from None
+        raise GarbledFrameError(str(error)) from None
 
 
 def from_engine(body: bytes) -> FromEngine:
@@ -107,4 +107,4 @@ def from_engine(body: bytes) -> FromEngine:
     try:
         return _from_engine.decode(body)
     except msgspec.DecodeError as error:
-        raise GarbledFrame(str(error)) from None
+        raise GarbledFrameError(str(error)) from None

@@ -8,11 +8,15 @@ from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
 
 
-class EngineLost(EngineError):
+class EngineLostError(EngineError):
     """The attempt is lost, not the request: its process died, hung or spoke nonsense. Another attempt may succeed."""
 
     def __init__(self, message: str) -> None:
         super().__init__("internal_error", message)
+
+
+class FetchError(Exception):
+    """A URL that was not fetched. The reason is for the log: telling it would map the network for a client."""
 
 
 class EnginePool(Protocol):
@@ -56,9 +60,9 @@ class ModelCatalogue(Protocol):
 class Fetcher(Protocol):
     """Fetches a client's URL behind the connect-time guard."""
 
-    async def fetch(self, url: str, path: str, *, max_bytes: int) -> str:
+    async def fetch(self, url: str, path: str, *, max_bytes: int, deadline_s: float) -> str:
         """Write the body to `path` and return its declared content type.
 
-        Raises `ApiError` with the same sentence for every refusal, so that nothing about the network is told.
+        Raises `FetchError` for every refusal and failure alike, so that nothing about the network is told.
         """
         ...

@@ -1,12 +1,55 @@
 """The imagine service: what both transports call."""
 
+import asyncio
+import hashlib
+from typing import Final
+
+import msgspec
+
+from imagined.contract import errors
 from imagined.contract.access import Caller
-from imagined.contract.requests import ImageRequest, VideoRequest
-from imagined.contract.results import RequestView
+from imagined.contract.cards import ModelCard
+from imagined.contract.environment import Clock, Ids
+from imagined.contract.requests import ImageRequest, Operation, VideoRequest
+from imagined.contract.results import JobError, OutputItem, RequestView
+from imagined.imagine import tasks, validation
+from imagined.imagine.catalogue import Catalogue
+from imagined.imagine.inputs import InputResolver
+from imagined.jobs import machine
+from imagined.jobs.events import RequestEvents
+from imagined.jobs.ports import NewRequest, RequestRecord, RequestStore
+
+RETRY_WINDOW_S: Final = 60.0
+"""A call that a transport repeats gets the first one's request if that has not ended longer ago than this."""
+_LOOK_AGAIN_S: Final = 1.0
+_PENDING: Final = ("queued", "running")
 
 
 class ImagineService:
     """Image and video requests of a caller. Each request is a committed row before anything runs."""
+
+    def __init__(
+        self,
+        store: RequestStore,
+        catalogue: Catalogue,
+        inputs: InputResolver,
+        events: RequestEvents,
+        clock: Clock,
+        ids: Ids,
+        public_base_url: str,
+        *,
+        max_attempts: int = 3,
+    ) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._inputs = inputs
+        self._events = events
+        self._clock = clock
+        self._ids = ids
+        self._max_attempts = max_attempts
+        self.public_base_url = public_base_url
+        """Put before the paths of results; set once the port is known."""
+        self._draining = False
 
     async def start_image(self, caller: Caller, request: ImageRequest, *, is_retry: bool = False) -> str:
         """Check and accept an image request and return its id.
@@ -14,16 +57,114 @@ class ImagineService:
         Raises `ApiError` before anything is queued: shape, model, inputs, storage options.
         `is_retry` marks a call that the client's transport repeats: the first one's request is returned.
         """
-        raise NotImplementedError
+        card = self._catalogue.image_card(caller, request.model)
+        checked = validation.check_image(request, card)
+        operation: Operation = "edit_image" if checked.is_edit else "generate_image"
+        return await self._start(caller, request, checked, card, operation, is_retry)
 
     async def start_video(self, caller: Caller, request: VideoRequest, *, is_retry: bool = False) -> str:
-        """Check and accept a video request and return its id."""
-        raise NotImplementedError
+        """Check and accept a video request and return its id.
+
+        Stored files are checked here; URLs are fetched once it runs, and fail the job then.
+        """
+        card = self._catalogue.video_card(caller, request.model)
+        checked = validation.check_video(request, card)
+        return await self._start(caller, request, checked, card, checked.operation, is_retry)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:
         """A request's present state; `not-found` for unknown ids and other teams'."""
-        raise NotImplementedError
+        record = await self._store.get(caller.team_id, request_id)
+        if record is None:
+            raise errors.request_not_found(request_id)
+        return self._view(record)
 
     async def wait(self, caller: Caller, request_id: str) -> RequestView:
         """Wait until a request has ended."""
-        raise NotImplementedError
+        with self._events.subscribe(request_id) as changed:
+            while True:
+                changed.clear()
+                view = await self.get(caller, request_id)
+                if view.state not in _PENDING:
+                    return view
+                try:
+                    async with asyncio.timeout(_LOOK_AGAIN_S):
+                        await changed.wait()
+                except TimeoutError:
+                    continue
+
+    async def cancel(self, caller: Caller, request_id: str) -> RequestView:
+        """End a pending request; one that has ended stays as it is."""
+        if await self._store.cancel(caller.team_id, request_id, self._clock.now()):
+            self._events.changed(request_id)
+        return await self.get(caller, request_id)
+
+    def drain(self) -> None:
+        """Refuse new requests from now on; running ones can still be read."""
+        self._draining = True
+
+    async def _start(
+        self,
+        caller: Caller,
+        sent: ImageRequest | VideoRequest,
+        checked: ImageRequest | VideoRequest,
+        card: ModelCard,
+        operation: Operation,
+        is_retry: bool,
+    ) -> str:
+        if self._draining:
+            raise errors.unavailable("The server is shutting down.")
+        digest = hashlib.sha256(msgspec.json.encode(sent)).hexdigest()
+        now = self._clock.now()
+        if is_retry:
+            earlier = await self._store.find_retried(caller.team_id, digest, now - RETRY_WINDOW_S)
+            if earlier is not None:
+                return earlier.id
+        # Data URLs of image requests are judged now; those of videos fail the job, as URLs do.
+        for one in tasks.wanted(checked):
+            inline = isinstance(checked, ImageRequest)
+            await self._inputs.check(caller.team_id, one.source, one.kind, inline=inline)
+        request_id = self._ids.uuid()
+        await self._store.accept(
+            NewRequest(
+                id=request_id,
+                team_id=caller.team_id,
+                key_id=caller.key_id,
+                operation=operation,
+                model=card.id,
+                engine=card.engine,
+                payload=msgspec.json.encode(checked),
+                request_hash=digest,
+                seed=self._ids.seed(),
+                created_at=now,
+                cost=_cost(checked),
+                max_attempts=self._max_attempts,
+            )
+        )
+        self._events.queued()
+        return request_id
+
+    def _view(self, record: RequestRecord) -> RequestView:
+        state = machine.shown(record.state, record.result_expires_at, self._clock.now())
+        failed = state == "failed"
+        return RequestView(
+            request_id=record.id,
+            state=state,
+            model=record.model,
+            progress=100 if state == "done" else record.progress if state in _PENDING else 0,
+            outputs=tuple(self._absolute(item) for item in record.items) if state == "done" else (),
+            error=JobError(code=record.error_code or "internal_error", message=record.error_message or "")
+            if failed
+            else None,
+            cost_in_usd_ticks=record.cost_in_usd_ticks,
+        )
+
+    def _absolute(self, item: OutputItem) -> OutputItem:
+        """Rows hold paths, so that results survive a server that comes back at another address."""
+        return msgspec.structs.replace(item, url=self.public_base_url + item.url)
+
+
+def _cost(request: ImageRequest | VideoRequest) -> float:
+    """How far a request moves its team's virtual time: pictures, or seconds of video, which take about as long."""
+    if isinstance(request, ImageRequest):
+        return float(request.n or 1)
+    return float(request.duration or 8)

@@ -24,23 +24,23 @@ TRANSITIONS: Final[dict[tuple[RequestState, Event], RequestState]] = {
     ("done", "expire"): "expired",
 }
 """`release` gives an attempt back uncounted, `lose` spends it (a lease that ended, a process that died), and
-`give_up` is `lose` after the last attempt."""
+`give_up` is `lose` after the last attempt. `expire` is not written down: the clock says it, see `shown`."""
 
 INITIAL: Final[RequestState] = "queued"
 TERMINAL: Final[frozenset[RequestState]] = frozenset({"done", "failed", "cancelled", "expired"})
 """States in which a client stops waiting. `done` still becomes `expired` when its result passes retention."""
 
 
-class InvalidTransition(Exception):
+class InvalidTransitionError(Exception):
     """An event that its state does not allow."""
 
 
 def step(state: RequestState, event: Event) -> RequestState:
-    """The state after `event`; raises `InvalidTransition` when the table has no such row."""
+    """The state after `event`; raises `InvalidTransitionError` when the table has no such row."""
     try:
         return TRANSITIONS[state, event]
     except KeyError:
-        raise InvalidTransition(f"a {state} request does not take {event!r}") from None
+        raise InvalidTransitionError(f"a {state} request does not take {event!r}") from None
 
 
 def sources(event: Event) -> tuple[RequestState, ...]:
@@ -51,3 +51,15 @@ def sources(event: Event) -> tuple[RequestState, ...]:
 def event_of_loss(attempt: int, max_attempts: int) -> Event:
     """What losing attempt number `attempt` means: another try, or the end of a poisonous request."""
     return "give_up" if attempt >= max_attempts else "lose"
+
+
+def shown(state: RequestState, result_expires_at: float | None, now: float) -> RequestState:
+    """The state a client is told: a result past its retention is expired from that moment on."""
+    if state == "done" and result_expires_at is not None and result_expires_at <= now:
+        return step(state, "expire")
+    return state
+
+
+def given_up(attempts: int) -> str:
+    """What a client reads when the work of every attempt stopped without a result and without a reason."""
+    return f"The request was given up after {attempts} attempts: each time the work stopped without a result."

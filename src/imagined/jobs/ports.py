@@ -1,7 +1,7 @@
 """The request table as the services see it. The row is the API's object: a deferred video, an image request.
 
-States: ``queued`` -> ``running`` -> ``done`` | ``failed`` | ``cancelled``; ``running`` -> ``queued`` when a lease is
-lost or given back. Only the holder of a `Claim` (worker and attempt) may change a running row.
+States and the ways between them stand in `imagined.jobs.machine`. Only the holder of a `Claim` (worker and attempt)
+may change a running row, apart from a cancel and from the reaper once its lease has ended.
 """
 
 from collections.abc import Sequence
@@ -30,6 +30,9 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     created_at: float
     priority: int = 0
+    """Higher runs first."""
+    cost: float = 1.0
+    """How far this request moves its team's virtual time, about the seconds of work it asks for."""
     max_attempts: int = 3
 
 
@@ -86,6 +89,8 @@ class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
     progress: int
     created_at: float
     finished_at: float | None = None
+    result_expires_at: float | None = None
+    """When the last ephemeral result ends, or ended; None while there are none."""
     items: tuple[OutputItem, ...] = ()
     error_code: str | None = None
     error_message: str | None = None
@@ -96,7 +101,11 @@ class RequestStore(Protocol):
     """The request table."""
 
     async def accept(self, request: NewRequest) -> None:
-        """Commit a queued row; durable on return."""
+        """Commit a queued row; durable on return.
+
+        Its place among rows of the same priority is its virtual time: one `cost` behind the team's last queued row,
+        and never before the head of the queue. So a team waits for its own backlog, not for another's.
+        """
         ...
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
@@ -123,12 +132,24 @@ class RequestStore(Protocol):
         """End as failed; False when fenced out."""
         ...
 
+    async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
+        """Spend this attempt: queued again, or failed with this error after the last; None when fenced out."""
+        ...
+
     async def release(self, claim: Claim) -> bool:
         """Give the attempt back uncounted (drain): queued again; False when fenced out."""
         ...
 
     async def reap(self, now: float) -> int:
         """Queue again, or fail after the last attempt, every running row whose lease has ended; how many."""
+        ...
+
+    async def recover(self, worker_prefix: str, now: float) -> int:
+        """The same, leases aside, for every row that runs under a worker of this name: at start, they are dead."""
+        ...
+
+    async def cancel(self, team_id: str, request_id: str, now: float) -> bool:
+        """End a queued or running row as cancelled; its holder learns it at the next heartbeat."""
         ...
 
 

@@ -13,7 +13,7 @@ from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Produce
 from imagined.engines.process import ProcessSettings
 from imagined.engines.registry import EngineRegistry, EngineSpec
 from imagined.engines.supervisor import ProcessPool
-from imagined.imagine.ports import EngineLost
+from imagined.imagine.ports import EngineLostError
 
 SPEC = EngineSpec(name="scripted", entry="imagined.testing.engines:ScriptedEngine")
 
@@ -78,7 +78,7 @@ async def test_a_lost_process_is_one_lost_attempt_and_is_replaced(
 ) -> None:
     await pool.start(wait=True)
     (first,) = pool.pids("scripted")
-    with pytest.raises(EngineLost, match=words) as caught:
+    with pytest.raises(EngineLostError, match=words) as caught:
         await collect(pool, image(tmp_path, prompt))
     assert caught.value.code == "internal_error"
     assert isinstance((await collect(pool, image(tmp_path, "draw")))[-1], Produced)
@@ -90,7 +90,7 @@ async def test_a_lost_process_is_one_lost_attempt_and_is_replaced(
 async def test_the_deadline_ends_a_task_that_makes_progress(tmp_path: Path) -> None:
     pool = ProcessPool(EngineRegistry([SPEC]), ProcessSettings(task_s=0.5, nice=0), processes=1)
     try:
-        with pytest.raises(EngineLost, match="deadline"):
+        with pytest.raises(EngineLostError, match="deadline"):
             await collect(pool, image(tmp_path, "slow 60"))
     finally:
         await pool.stop()
@@ -101,10 +101,10 @@ async def test_a_refusal_keeps_the_process(pool: ProcessPool, tmp_path: Path) ->
     before = pool.pids("scripted")
     with pytest.raises(EngineError, match="No such thing") as caught:
         await collect(pool, image(tmp_path, "refuse No such thing"))
-    assert caught.value.code == "invalid_argument" and not isinstance(caught.value, EngineLost)
+    assert caught.value.code == "invalid_argument" and not isinstance(caught.value, EngineLostError)
     with pytest.raises(EngineError) as bug:
         await collect(pool, image(tmp_path, "bug"))
-    assert bug.value.code == "internal_error" and not isinstance(bug.value, EngineLost)
+    assert bug.value.code == "internal_error" and not isinstance(bug.value, EngineLostError)
     assert pool.pids("scripted") == before
 
 
@@ -151,7 +151,7 @@ async def test_a_process_killed_while_idle_is_replaced(pool: ProcessPool, tmp_pa
     (first,) = pool.pids("scripted")
     os.kill(first, signal.SIGKILL)
     # The task may still meet the dying process: then it is one lost attempt, and the next one works.
-    with contextlib.suppress(EngineLost):
+    with contextlib.suppress(EngineLostError):
         await collect(pool, image(tmp_path, "draw"))
     assert isinstance((await collect(pool, image(tmp_path, "draw")))[-1], Produced)
 
@@ -160,7 +160,7 @@ async def test_an_engine_that_does_not_start_is_an_engine_error(tmp_path: Path) 
     spec = EngineSpec(name="scripted", entry="imagined.testing.engines:NoSuchEngine")
     pool = ProcessPool(EngineRegistry([spec]), processes=1)
     try:
-        with pytest.raises(EngineLost, match="did not start"):
+        with pytest.raises(EngineLostError, match="did not start"):
             await collect(pool, image(tmp_path, "draw"))
     finally:
         await pool.stop()
@@ -171,7 +171,7 @@ async def test_stop_ends_a_running_task_and_leaves_no_process(pool: ProcessPool,
     await anext(events)
     pids = pool.pids("scripted")
     await pool.stop()
-    with pytest.raises(EngineLost):
+    with pytest.raises(EngineLostError):
         async for _ in events:
             pass
     assert not any(_exists(pid) for pid in pids)

@@ -1,0 +1,67 @@
+"""The models of this server: found by id or alias, listed in a stable order."""
+
+from collections.abc import Iterable, Sequence
+
+from imagined.contract.access import Caller
+from imagined.contract.cards import ModelCard
+from imagined.contract.errors import invalid, model_not_found
+
+
+class Catalogue:
+    """`ModelCatalogue` over cards. Ids and aliases are unique; a configuration that repeats one is refused."""
+
+    def __init__(self, cards: Iterable[ModelCard], *, default_image_model: str, default_video_model: str) -> None:
+        self._cards = tuple(cards)
+        self._by_name: dict[str, ModelCard] = {}
+        for card in self._cards:
+            for name in (card.id, *card.aliases):
+                if name in self._by_name:
+                    raise ValueError(f"two models are called {name!r}")
+                self._by_name[name] = card
+        self._default_image_model = self._checked(default_image_model, "image")
+        self._default_video_model = self._checked(default_video_model, "video")
+
+    def find(self, name: str) -> ModelCard | None:
+        """By id or alias."""
+        return self._by_name.get(name)
+
+    def cards(self) -> Sequence[ModelCard]:
+        """All, images first as they were given."""
+        return self._cards
+
+    @property
+    def default_image_model(self) -> str:
+        """Used when a request names none."""
+        return self._default_image_model
+
+    @property
+    def default_video_model(self) -> str:
+        """Used when a request names none."""
+        return self._default_video_model
+
+    def image_card(self, caller: Caller, name: str | None) -> ModelCard:
+        """The card for an image request; raises `ApiError` for a name that is none, or a video model's."""
+        card = self._required(caller, name or self._default_image_model)
+        if card.image is None:
+            raise invalid(f"The model {card.id} does not generate images.")
+        return card
+
+    def video_card(self, caller: Caller, name: str | None) -> ModelCard:
+        """The card for a video request; raises `ApiError` for a name that is none, or an image model's."""
+        card = self._required(caller, name or self._default_video_model)
+        if card.video is None:
+            raise invalid(f"The model {card.id} does not generate videos.")
+        return card
+
+    def _required(self, caller: Caller, name: str) -> ModelCard:
+        card = self.find(name)
+        if card is None:
+            shown = "".join(character for character in name[:80] if character.isprintable())
+            raise model_not_found(shown, caller.team_id)
+        return card
+
+    def _checked(self, name: str, output: str) -> str:
+        card = self.find(name)
+        if card is None or output not in card.output_modalities:
+            raise ValueError(f"the default {output} model {name!r} is not an {output} model of this server")
+        return card.id

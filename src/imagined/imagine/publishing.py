@@ -1,0 +1,185 @@
+"""What an engine made becomes results: checked, stored as blobs, and written down as outputs, files and a cost."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import structlog
+
+from imagined.contract.environment import Clock, Ids
+from imagined.contract.errors import ApiError
+from imagined.contract.files import StorageOptions
+from imagined.contract.requests import ImageRequest, VideoRequest
+from imagined.contract.results import OutputItem
+from imagined.contract.tasks import EngineError, Produced
+from imagined.files.ports import BlobInfo, BlobStore, FileRecord
+from imagined.files.service import FilesService
+from imagined.imagine.headers import Picture, read_clip, read_picture
+from imagined.imagine.inputs import LocalMedia
+from imagined.imagine.own_urls import ephemeral_path
+from imagined.imagine.pricing import PriceTable
+from imagined.jobs.ports import Claim, Completion, OutputRecord
+
+_log = structlog.get_logger("imagined.publishing")
+STORAGE_ERROR = "The result could not be stored."
+
+
+class Attempt(msgspec.Struct, frozen=True, kw_only=True):
+    """What led to a result, for its receipt. Times are unix seconds."""
+
+    claim: Claim
+    request: ImageRequest | VideoRequest
+    inputs: tuple[LocalMedia, ...]
+    workdir: str
+    claimed_at: float
+    started_at: float
+
+
+class Publisher:
+    """Turns produced files into a `Completion`. Nothing is visible before the request's fenced finish."""
+
+    def __init__(
+        self, files: FilesService, blobs: BlobStore, clock: Clock, ids: Ids, prices: PriceTable, retention_s: float
+    ) -> None:
+        self._files = files
+        self._blobs = blobs
+        self._clock = clock
+        self._ids = ids
+        self._prices = prices
+        self._retention_s = retention_s
+
+    async def completion(self, attempt: Attempt, produced: Sequence[Produced]) -> Completion:
+        """Store every result. Raises `EngineError` for results that are not what was asked."""
+        produced = await asyncio.to_thread(_checked, attempt, produced)
+        items, outputs, files = [], [], []
+        for one in produced:
+            blob = await self._blobs.put_file(one.path)
+            output = self._output(attempt, one, blob)
+            item = OutputItem(
+                url=ephemeral_path(output.token, one.content_type),
+                content_type=one.content_type,
+                size=blob.size,
+                sha256=blob.sha256,
+                width=one.width,
+                height=one.height,
+                duration_s=one.duration_s,
+            )
+            if attempt.request.storage is not None:
+                item, record = await self._kept(attempt, item, attempt.request.storage, len(files))
+                files += [record] if record is not None else []
+            items.append(item)
+            outputs.append(output)
+        return Completion(
+            items=tuple(items),
+            outputs=tuple(outputs),
+            files=tuple(files),
+            cost_in_usd_ticks=self._cost(attempt, produced),
+        )
+
+    async def _kept(
+        self, attempt: Attempt, item: OutputItem, storage: StorageOptions, stored_before: int
+    ) -> tuple[OutputItem, FileRecord | None]:
+        """A result that is also a file. When that fails the result stands, and says so."""
+        try:
+            record, output = await self._files.new_output_file(
+                attempt.claim.team_id,
+                storage,
+                BlobInfo(sha256=item.sha256, size=item.size),
+                item.content_type,
+                shared_before=stored_before if storage.public_url else 0,
+            )
+        except ApiError as error:
+            return msgspec.structs.replace(item, storage_error=error.message), None
+        except Exception:
+            _log.exception("result not stored", request_id=attempt.claim.request_id)
+            return msgspec.structs.replace(item, storage_error=STORAGE_ERROR), None
+        return msgspec.structs.replace(item, file_output=output), record
+
+    def _output(self, attempt: Attempt, one: Produced, blob: BlobInfo) -> OutputRecord:
+        now = self._clock.now()
+        return OutputRecord(
+            token=self._ids.token(),
+            request_id=attempt.claim.request_id,
+            team_id=attempt.claim.team_id,
+            position=one.index,
+            sha256=blob.sha256,
+            size=blob.size,
+            content_type=one.content_type,
+            created_at=now,
+            expires_at=now + self._retention_s,
+            receipt=msgspec.json.encode({**one.receipt, "request": _provenance(attempt, now)}),
+        )
+
+    def _cost(self, attempt: Attempt, produced: Sequence[Produced]) -> int:
+        request = attempt.request
+        if isinstance(request, ImageRequest):
+            return self._prices.image_cost(request, len(produced))
+        resolution = request.resolution or "480p"
+        seconds, input_seconds = request.duration or 0, 0.0
+        if request.operation != "generate_video":
+            input_seconds = sum(media.duration_s or 0.0 for media in attempt.inputs)
+            # The size is the input's: charged as what it came out as.
+            resolution = "480p" if min(produced[0].width, produced[0].height) <= 480 else "720p"
+        if request.operation == "edit_video":
+            seconds = round(produced[0].duration_s or input_seconds)
+        return self._prices.video_cost(request, resolution=resolution, seconds=seconds, input_seconds=input_seconds)
+
+
+def without_files(completion: Completion) -> Completion:
+    """The same results when their files cannot be written down."""
+    items = tuple(
+        msgspec.structs.replace(item, file_output=None, storage_error=STORAGE_ERROR) if item.file_output else item
+        for item in completion.items
+    )
+    return msgspec.structs.replace(completion, items=items, files=())
+
+
+def _checked(attempt: Attempt, produced: Sequence[Produced]) -> list[Produced]:
+    """Results in order, each a readable file of the attempt's own folder that is what the engine says it is."""
+    request = attempt.request
+    count = (request.n or 1) if isinstance(request, ImageRequest) else 1
+    ordered = sorted(produced, key=lambda one: one.index)
+    if [one.index for one in ordered] != list(range(count)):
+        raise _unusable(attempt, f"{len(ordered)} results instead of {count}")
+    return [_checked_file(attempt, one) for one in ordered]
+
+
+def _checked_file(attempt: Attempt, one: Produced) -> Produced:
+    path = Path(one.path)
+    inside = os.path.realpath(attempt.workdir)
+    if os.path.dirname(os.path.realpath(path)) != inside or not path.is_file():  # noqa: PTH120
+        raise _unusable(attempt, "a result outside the workdir")
+    with path.open("rb") as file:
+        header = read_picture(file) if isinstance(attempt.request, ImageRequest) else read_clip(file)
+    if header is None or header.content_type != one.content_type:
+        raise _unusable(attempt, f"a result that is no {one.content_type}")
+    if isinstance(header, Picture):
+        return msgspec.structs.replace(one, width=header.width, height=header.height)
+    return one
+
+
+def _unusable(attempt: Attempt, reason: str) -> EngineError:
+    _log.error("unusable result", request_id=attempt.claim.request_id, engine=attempt.claim.engine, reason=reason)
+    return EngineError("internal_error", "The engine returned an unusable result.")
+
+
+def _provenance(attempt: Attempt, finished_at: float) -> dict[str, Any]:
+    request = msgspec.to_builtins(attempt.request)
+    inline = ("image", "images", "video", "last_frame", "keyframes", "reference_images", "type")
+    return {
+        "id": attempt.claim.request_id,
+        "attempt": attempt.claim.attempt,
+        "operation": attempt.claim.operation,
+        "model": attempt.claim.model,
+        "engine": attempt.claim.engine,
+        "seed": attempt.claim.seed,
+        "parameters": {name: value for name, value in request.items() if name not in inline and value is not None},
+        "parents": [{"file_id": media.file_id, "sha256": media.sha256} for media in attempt.inputs],
+        "accepted_at": attempt.claim.created_at,
+        "claimed_at": attempt.claimed_at,
+        "started_at": attempt.started_at,
+        "finished_at": finished_at,
+    }

@@ -1,0 +1,143 @@
+"""The worker of this server: claims queued requests as engines become free, reaps what others left, and drains."""
+
+import asyncio
+import contextlib
+import shutil
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from imagined.contract.environment import Clock
+from imagined.imagine.attempts import Attempts, AttemptSettings, Slots
+from imagined.imagine.inputs import InputResolver
+from imagined.imagine.ports import EnginePool
+from imagined.imagine.publishing import Publisher
+from imagined.jobs.events import RequestEvents
+from imagined.jobs.ports import Claim, RequestStore
+
+_log = structlog.get_logger("imagined.runner")
+
+
+class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Times of the worker, in seconds."""
+
+    attempt: AttemptSettings = AttemptSettings()
+    poll_s: float = 1.0
+    """How often to look for work that nobody in this process announced."""
+    reap_s: float = 5.0
+    drain_s: float = 20.0
+    """How long running attempts may take to finish once the server stops."""
+
+
+class Runner:
+    """Runs requests of one server: `start` first, `stop` drains.
+
+    `worker` names the data folder for good; each start adds its own suffix, so that rows left behind by a dead server
+    of the same folder are recognised at once instead of after their lease.
+    """
+
+    def __init__(
+        self,
+        store: RequestStore,
+        pool: EnginePool,
+        inputs: InputResolver,
+        publisher: Publisher,
+        events: RequestEvents,
+        clock: Clock,
+        *,
+        work_dir: Path,
+        worker: str,
+        settings: RunnerSettings | None = None,
+    ) -> None:
+        self._store = store
+        self._events = events
+        self._clock = clock
+        self._work_dir = work_dir
+        self._worker = worker
+        self._settings = settings or RunnerSettings()
+        self._slots = Slots(pool, events, self._settings.attempt.fetches)
+        self._attempts = Attempts(
+            store, pool, inputs, publisher, events, clock, self._slots, work_dir, self._settings.attempt
+        )
+        self._running: set[asyncio.Task[None]] = set()
+        self._loops: list[asyncio.Task[None]] = []
+        self._draining = False
+
+    async def start(self) -> None:
+        """Take back what a dead server of this folder left, then begin to claim."""
+        await asyncio.to_thread(_empty, self._work_dir)
+        recovered = await self._store.recover(f"{self._worker}:", self._clock.now())
+        if recovered:
+            _log.info("requests recovered", count=recovered)
+        self._loops = [asyncio.create_task(self._claim_forever()), asyncio.create_task(self._reap_forever())]
+
+    async def stop(self) -> None:
+        """Claim nothing more, let running attempts finish for `drain_s`, and give the rest back to the queue."""
+        if not self._loops:
+            return
+        self._draining = True
+        self._events.queued()
+        claiming, reaping = self._loops
+        reaping.cancel()
+        # Not cancelled: a claim that is on its way to the disk would be lost with its answer.
+        await asyncio.gather(claiming, reaping, return_exceptions=True)
+        if self._running:
+            await asyncio.wait(self._running, timeout=self._settings.drain_s)
+        for attempt in self._running:
+            attempt.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._loops = []
+
+    async def _claim_forever(self) -> None:
+        worker = f"{self._worker}:{id(self):x}"
+        while not self._draining:
+            try:
+                claim = await self._claim(worker)
+            except Exception:
+                _log.exception("nothing could be claimed")
+                await asyncio.sleep(self._settings.poll_s)
+                continue
+            if claim is None:
+                await self._events.work(self._settings.poll_s)
+            elif self._draining:
+                await self._store.release(claim)
+            else:
+                self._begin(claim)
+
+    async def _claim(self, worker: str) -> Claim | None:
+        engines = self._slots.free()
+        if not engines:
+            return None
+        return await self._store.claim(worker, engines, self._clock.now(), self._settings.attempt.lease_s)
+
+    def _begin(self, claim: Claim) -> None:
+        self._slots.take(claim.engine)
+        attempt = asyncio.create_task(self._attempts.run(claim))
+        self._running.add(attempt)
+        attempt.add_done_callback(lambda task: self._ended(claim, task))
+
+    def _ended(self, claim: Claim, attempt: asyncio.Task[None]) -> None:
+        self._running.discard(attempt)
+        self._slots.give(claim.engine)
+        if not attempt.cancelled() and attempt.exception() is not None:
+            _log.error("attempt not written down", request_id=claim.request_id, reason=repr(attempt.exception()))
+
+    async def _reap_forever(self) -> None:
+        while True:
+            await asyncio.sleep(self._settings.reap_s)
+            try:
+                reaped = await self._store.reap(self._clock.now())
+            except Exception:
+                _log.exception("nothing could be reaped")
+                continue
+            if reaped:
+                _log.warning("leases ended", count=reaped)
+                self._events.queued()
+
+
+def _empty(work_dir: Path) -> None:
+    work_dir.mkdir(parents=True, exist_ok=True)
+    for left in work_dir.iterdir():
+        with contextlib.suppress(OSError):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()

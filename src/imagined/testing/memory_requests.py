@@ -1,0 +1,197 @@
+"""The request table in memory: the same promises as the database's, without its durability."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from imagined.contract.results import OutputItem, RequestState
+from imagined.files.ports import FileStore
+from imagined.jobs import machine
+from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, RequestRecord
+
+
+@dataclass
+class _Row:
+    request: NewRequest
+    vt: float
+    state: RequestState = machine.INITIAL
+    worker: str | None = None
+    attempt: int = 0
+    lease_until: float = 0.0
+    progress: int = 0
+    finished_at: float | None = None
+    result_expires_at: float | None = None
+    items: tuple[OutputItem, ...] = ()
+    error: tuple[str | None, str | None] = (None, None)
+    cost: int = 0
+    outputs: tuple[OutputRecord, ...] = field(default=())
+
+
+class MemoryRequests:
+    """`RequestStore` and `OutputStore` over a dictionary."""
+
+    def __init__(self, files: FileStore | None = None) -> None:
+        self._files = files
+        self._rows: dict[str, _Row] = {}
+
+    async def accept(self, request: NewRequest) -> None:
+        """Add a queued row."""
+        queued = [row for row in self._rows.values() if row.state == "queued"]
+        peers = [row.vt for row in queued if row.request.priority == request.priority]
+        own = [row.vt for row in queued if row.request.team_id == request.team_id]
+        vt = max(min(peers, default=0.0), max(own, default=0.0)) + request.cost
+        self._rows[request.id] = _Row(request, vt)
+
+    async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
+        """A row of this team."""
+        row = self._rows.get(request_id)
+        return _record(row) if row is not None and row.request.team_id == team_id else None
+
+    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
+        """The newest row with this hash that is unfinished or was finished after `since`."""
+        found = [
+            row
+            for row in self._rows.values()
+            if row.request.team_id == team_id
+            and row.request.request_hash == request_hash
+            and row.state != "cancelled"
+            and (row.finished_at is None or row.finished_at > since)
+        ]
+        return _record(max(found, key=lambda row: row.request.created_at)) if found else None
+
+    async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
+        """Take the next queued row of one of `engines`."""
+        queued = [row for row in self._rows.values() if row.state == "queued" and row.request.engine in engines]
+        if not queued:
+            return None
+        row = min(queued, key=lambda row: (-row.request.priority, row.vt, row.request.created_at))
+        row.state = machine.step(row.state, "claim")
+        row.worker, row.attempt, row.lease_until = worker, row.attempt + 1, now + lease_s
+        request = row.request
+        return Claim(
+            request_id=request.id,
+            team_id=request.team_id,
+            operation=request.operation,
+            model=request.model,
+            engine=request.engine,
+            payload=request.payload,
+            seed=request.seed,
+            created_at=request.created_at,
+            worker=worker,
+            attempt=row.attempt,
+        )
+
+    async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
+        """Extend the lease and store progress."""
+        row = self._held(claim)
+        if row is None:
+            return False
+        row.lease_until = now + lease_s
+        row.progress = max(row.progress, progress)
+        return True
+
+    async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
+        """Publish the result."""
+        row = self._held(claim)
+        if row is None:
+            return False
+        row.state = machine.step(row.state, "finish")
+        row.finished_at, row.items, row.cost = now, completion.items, completion.cost_in_usd_ticks
+        row.outputs, row.progress = completion.outputs, 100
+        row.result_expires_at = max((output.expires_at for output in completion.outputs), default=None)
+        for record in completion.files:
+            if self._files is None:
+                raise AssertionError("this store was made without files")
+            await self._files.insert(record)
+        return True
+
+    async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
+        """End as failed."""
+        row = self._held(claim)
+        if row is None:
+            return False
+        row.state = machine.step(row.state, "fail")
+        row.finished_at, row.error, row.progress = now, (code, message), 0
+        return True
+
+    async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
+        """Spend this attempt."""
+        row = self._held(claim)
+        return None if row is None else _lose(row, now, code, message)
+
+    async def release(self, claim: Claim) -> bool:
+        """Give the attempt back uncounted."""
+        row = self._held(claim)
+        if row is None:
+            return False
+        row.state = machine.step(row.state, "release")
+        row.attempt -= 1
+        row.worker = None
+        return True
+
+    async def reap(self, now: float) -> int:
+        """Spend the attempt of every running row whose lease has ended."""
+        return self._lose_all([row for row in self._rows.values() if row.lease_until <= now], now)
+
+    async def recover(self, worker_prefix: str, now: float) -> int:
+        """Spend the attempt of every row that runs under this name."""
+        return self._lose_all([row for row in self._rows.values() if (row.worker or "").startswith(worker_prefix)], now)
+
+    async def cancel(self, team_id: str, request_id: str, now: float) -> bool:
+        """End as cancelled."""
+        row = self._rows.get(request_id)
+        if row is None or row.request.team_id != team_id or row.state not in machine.sources("cancel"):
+            return False
+        row.state = machine.step(row.state, "cancel")
+        row.finished_at = now
+        return True
+
+    async def output(self, token: str, now: float) -> OutputRecord | None:
+        """An unexpired output."""
+        outputs = (output for row in self._rows.values() for output in row.outputs)
+        return next((output for output in outputs if output.token == token and output.expires_at > now), None)
+
+    async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
+        """The newest receipt of these bytes."""
+        outputs = [output for row in self._rows.values() for output in row.outputs]
+        made = [output for output in outputs if (output.team_id, output.sha256) == (team_id, sha256)]
+        return max(made, key=lambda output: output.created_at).receipt if made else None
+
+    def _held(self, claim: Claim) -> _Row | None:
+        row = self._rows.get(claim.request_id)
+        if row is None or (row.worker, row.attempt, row.state) != (claim.worker, claim.attempt, "running"):
+            return None
+        return row
+
+    def _lose_all(self, rows: list[_Row], now: float) -> int:
+        running = [row for row in rows if row.state == "running"]
+        for row in running:
+            _lose(row, now, "internal_error", machine.given_up(row.attempt))
+        return len(running)
+
+
+def _lose(row: _Row, now: float, code: str, message: str) -> RequestState:
+    event = machine.event_of_loss(row.attempt, row.request.max_attempts)
+    row.state = machine.step(row.state, event)
+    row.worker = None
+    if event == "give_up":
+        row.finished_at, row.error, row.progress = now, (code, message), 0
+    return row.state
+
+
+def _record(row: _Row) -> RequestRecord:
+    return RequestRecord(
+        id=row.request.id,
+        team_id=row.request.team_id,
+        operation=row.request.operation,
+        model=row.request.model,
+        state=row.state,
+        attempt=row.attempt,
+        progress=row.progress,
+        created_at=row.request.created_at,
+        finished_at=row.finished_at,
+        result_expires_at=row.result_expires_at,
+        items=row.items,
+        error_code=row.error[0],
+        error_message=row.error[1],
+        cost_in_usd_ticks=row.cost,
+    )
