@@ -1,0 +1,1 @@
+"""The gRPC form of the API: the official SDK's own messages to `contract`, and back."""
