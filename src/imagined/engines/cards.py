@@ -13,6 +13,7 @@ from imagined.contract.cards import (
     VIDEO_15_MODES,
     VIDEO_CLASSIC_MODES,
     ImageCard,
+    Mode,
     ModelCard,
     VideoCard,
 )
@@ -21,7 +22,8 @@ ABOUT: Final = (
     "Drawn by an illustrator, not a model: it builds the world a prompt speaks of in 3D and takes its picture; "
     "no weights, no network."
 )
-VIDEO_LITE_MODES: Final = ("text_to_video", "image_to_video")
+MAX_VIDEO_PROMPT: Final = 4_096
+VIDEO_LITE_MODES: Final[tuple[Mode, ...]] = ("text_to_video", "image_to_video")
 
 
 def fingerprint(model: str, engine: str) -> str:
@@ -51,31 +53,32 @@ def _image_cards(engine: str) -> tuple[ModelCard, ...]:
 def _video_cards(engine: str) -> tuple[ModelCard, ...]:
     classic, newer = "grok-imagine-video", "grok-imagine-video-1.5"
     return (
-        ModelCard(
-            id=classic,
-            created=1_769_558_400,
+        _video(
+            classic,
+            1_769_558_400,
+            engine,
             modes=VIDEO_CLASSIC_MODES,
-            input_modalities=("text", "image", "video"),
-            video=VideoCard(
+            inputs=("text", "image", "video"),
+            limits=VideoCard(
                 resolutions=("480p", "720p"), max_reference_duration_s=10, references_with_first_frame=False
             ),
-            **_served(classic, engine, "video", 4096),
         ),
-        ModelCard(
-            id=newer,
-            created=1_779_840_000,
+        _video(
+            newer,
+            1_779_840_000,
+            engine,
             aliases=(f"{newer}-preview", f"{newer}-2026-05-30"),
             modes=VIDEO_15_MODES,
-            input_modalities=("text", "image", "audio"),
-            video=VideoCard(voices=True),
-            **_served(newer, engine, "video", 4096),
+            inputs=("text", "image", "audio"),
+            limits=VideoCard(voices=True),
         ),
-        ModelCard(
-            id=f"{newer}-lite",
-            created=1_790_812_800,
+        _video(
+            f"{newer}-lite",
+            1_790_812_800,
+            engine,
             modes=VIDEO_LITE_MODES,
-            video=VideoCard(),
-            **_served(f"{newer}-lite", engine, "video", 4096),
+            inputs=("text", "image"),
+            limits=VideoCard(),
         ),
     )
 
@@ -87,18 +90,37 @@ def _image(
         id=model,
         created=created,
         aliases=aliases,
+        engine=engine,
+        fingerprint=fingerprint(model, engine),
         modes=IMAGE_MODES,
+        max_prompt_length=max_prompt_length,
         image=ImageCard(),
-        **_served(model, engine, "image", max_prompt_length),
+        deterministic=True,
+        about=ABOUT,
     )
 
 
-def _served(model: str, engine: str, output: str, max_prompt_length: int) -> dict[str, object]:
-    return {
-        "engine": engine,
-        "fingerprint": fingerprint(model, engine),
-        "output_modalities": (output,),
-        "max_prompt_length": max_prompt_length,
-        "deterministic": True,
-        "about": ABOUT,
-    }
+def _video(
+    model: str,
+    created: int,
+    engine: str,
+    *,
+    aliases: tuple[str, ...] = (),
+    modes: tuple[Mode, ...],
+    inputs: tuple[str, ...],
+    limits: VideoCard,
+) -> ModelCard:
+    return ModelCard(
+        id=model,
+        created=created,
+        aliases=aliases,
+        engine=engine,
+        fingerprint=fingerprint(model, engine),
+        modes=modes,
+        max_prompt_length=MAX_VIDEO_PROMPT,
+        input_modalities=inputs,
+        output_modalities=("video",),
+        video=limits,
+        deterministic=True,
+        about=ABOUT,
+    )

@@ -112,9 +112,9 @@ def _webp(file: BinaryIO, kind: bytes) -> tuple[int, int]:
     raise EOFError
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> "list[tuple[bytes, int, int]]":
+def _boxes(file: BinaryIO, start: int, end: int) -> list[tuple[bytes, int, int]]:
     """Kind, first and last offset of the content of each box between two offsets."""
-    found = []
+    found: list[tuple[bytes, int, int]] = []
     while start + 8 <= end and len(found) < _MAX_PARTS:
         file.seek(start)
         size, kind = struct.unpack(">I4s", _exactly(file, 8))

@@ -121,12 +121,12 @@ class InputResolver:
         header = await asyncio.to_thread(_header_of, path, kind)
         self._judge(header, kind, what)
         assert header is not None
-        sha256 = sha256 or await asyncio.to_thread(_digest_of, path)
-        receipt = await self._outputs.receipt_of(team_id, sha256)
+        digest = sha256 or await asyncio.to_thread(_digest_of, path)
+        receipt = await self._outputs.receipt_of(team_id, digest)
         return LocalMedia(
             path=path,
             content_type=header.content_type,
-            sha256=sha256,
+            sha256=digest,
             file_id=file_id,
             duration_s=header.duration_s if isinstance(header, Clip) else None,
             receipt=msgspec.json.decode(receipt, type=Receipt) if receipt is not None else None,

@@ -54,7 +54,9 @@ class Publisher:
     async def completion(self, attempt: Attempt, produced: Sequence[Produced]) -> Completion:
         """Store every result. Raises `EngineError` for results that are not what was asked."""
         produced = await asyncio.to_thread(_checked, attempt, produced)
-        items, outputs, files = [], [], []
+        items: list[OutputItem] = []
+        outputs: list[OutputRecord] = []
+        files: list[FileRecord] = []
         for one in produced:
             blob = await self._blobs.put_file(one.path)
             output = self._output(attempt, one, blob)

@@ -100,8 +100,6 @@ class Runner:
                 continue
             if claim is None:
                 await self._events.work(self._settings.poll_s)
-            elif self._draining:
-                await self._store.release(claim)
             else:
                 self._begin(claim)
 

@@ -127,7 +127,7 @@ _FAIL: Final = Statement(
         error_message=bindparam("message"),
     )
 )
-_LOSS: Final = {
+_LOSS: Final[dict[str, Any]] = {
     "state": _after_loss(machine.step("running", "lose"), machine.step("running", "give_up")),
     "worker": None,
     "lease_until": None,
@@ -139,7 +139,7 @@ _LOSS: Final = {
 }
 _LOSE: Final = Statement(update(requests).where(_FENCE).values(**_LOSS).returning(_C.state))
 _LEASE_ENDED: Final = Statement(
-    select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.lease_until <= bindparam("now")).limit(500)
+    select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.lease_until <= bindparam("ended_by")).limit(500)
 )
 _HELD_BY: Final = Statement(
     select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.worker.startswith(bindparam("prefix"))).limit(500)
@@ -261,7 +261,7 @@ class SqlRequests:
 
     async def reap(self, now: float) -> int:
         """Spend the attempt of every running row whose lease has ended."""
-        return await self._lose_all(_LEASE_ENDED, now, now=now)
+        return await self._lose_all(_LEASE_ENDED, now, ended_by=now)
 
     async def recover(self, worker_prefix: str, now: float) -> int:
         """Spend the attempt of every row that runs under a worker of this name."""
