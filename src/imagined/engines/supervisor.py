@@ -1,7 +1,7 @@
 """The pool: engine processes started on demand, kept warm, replaced when they are lost.
 
-Nothing here trusts an engine: silence, a deadline, garbage and death all end in `EngineLostError` for one attempt of one
-request and in a new process for the next. Nothing here blocks the event loop.
+Nothing here trusts an engine: silence, a deadline, garbage and death all end in `EngineLostError` for one attempt of
+one request and in a new process for the next. Nothing here blocks the event loop.
 """
 
 import asyncio
@@ -85,16 +85,12 @@ class _Group:
 
 
 class ProcessPool:
-    """`EnginePool` over child processes of this machine. Belongs to one event loop: `start` first, `stop` at the end."""
+    """`EnginePool` over child processes. Belongs to one event loop: `start` first, `stop` at the end."""
 
-    def __init__(
-        self, registry: EngineRegistry, settings: ProcessSettings | None = None, processes: int = 0
-    ) -> None:
+    def __init__(self, registry: EngineRegistry, settings: ProcessSettings | None = None, processes: int = 0) -> None:
         self._settings = settings or ProcessSettings()
         size = processes or default_processes()
-        self._groups = {
-            spec.name: _Group(spec, self._settings, spec.processes or size) for spec in registry
-        }
+        self._groups = {spec.name: _Group(spec, self._settings, spec.processes or size) for spec in registry}
         self._warming: set[asyncio.Task[None]] = set()
 
     async def start(self, *, wait: bool = False) -> None:

@@ -69,12 +69,6 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
         raise FetchError(f"{host} accepts no connection")
 
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.AsyncNetworkStream:
-        """Never: a URL cannot name one."""
-        raise FetchError("sockets of this machine are not reachable")
-
     async def sleep(self, seconds: float) -> None:
         """Wait, between retries of the connection pool."""
         await asyncio.sleep(seconds)

@@ -115,7 +115,10 @@ VIDEO_GENERATION_FIELDS: Final = (
         about="Shape of the result; a first frame decides it instead.",
     ),
     Field(
-        name="resolution", default=DEFAULT_VIDEO_RESOLUTION, choices=VIDEO_RESOLUTIONS, about="Length of the short side."
+        name="resolution",
+        default=DEFAULT_VIDEO_RESOLUTION,
+        choices=VIDEO_RESOLUTIONS,
+        about="Length of the short side.",
     ),
     _STORAGE,
     _OUTPUT,

@@ -121,7 +121,7 @@ class InputResolver:
         header = await asyncio.to_thread(_header_of, path, kind)
         self._judge(header, kind, what)
         assert header is not None
-        digest = sha256 or await asyncio.to_thread(_digest_of, path)
+        digest = sha256 if sha256 is not None else await asyncio.to_thread(_digest_of, path)
         receipt = await self._outputs.receipt_of(team_id, digest)
         return LocalMedia(
             path=path,

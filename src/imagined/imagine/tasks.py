@@ -49,9 +49,7 @@ def check_clip(request: ImageRequest | VideoRequest, media: LocalMedia) -> None:
         raise invalid(f"The input video is {shown} long. At most {fields.MAX_EDIT_INPUT_S}s can be edited.")
     shortest, longest = fields.EXTENSION_INPUT_S
     if request.operation == "extend_video" and not shortest - 0.05 <= media.duration_s <= longest + 0.05:
-        raise invalid(
-            f"The input video is {shown} long. Videos of {shortest:g}s to {longest:g}s can be extended."
-        )
+        raise invalid(f"The input video is {shown} long. Videos of {shortest:g}s to {longest:g}s can be extended.")
 
 
 def build(
