@@ -1,6 +1,6 @@
 """One rig for everything on two legs: proportions, clothes and pose make the person, robot or knight."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,7 +24,7 @@ class Person:
     """Height in head heights: 7.5 is a grown-up by the book, 4.5 a small child; a little large reads well."""
     build: float = 1.0
     """Girth of trunk and limbs."""
-    skin: Colour = (0.72, 0.44, 0.30)
+    skin: Colour = (0.78, 0.51, 0.38)
     hair: Colour | None = (0.10, 0.05, 0.025)
     long_hair: bool = False
     beard: Colour | None = None
@@ -91,6 +91,11 @@ class Joints:
 def biped(person: Person, pose: str, step: float, girth: float = 0.55) -> Figure:
     """The person in a pose of `GESTURES` (others stand); a rider's legs reach round a mount `girth` metres wide."""
     gesture = GESTURES.get(pose, GESTURES["standing"])
+    if person.robe is not None and pose in ("sitting", "riding", "lying"):
+        # A seated skirt is drawn as cloth over the thighs: a bell round bent legs looks like a balloon.
+        person = replace(person, robe=None, shirt=person.robe, trousers=person.robe)
+    elif person.robe is not None and person.robe_length > 0.8:
+        person = replace(person, trousers=person.robe)
     body = Clay(blend=0.05 * person.height / 1.74)
     gap = max(girth * 0.5 + 0.06, 0.2) if pose == "riding" else 0.0
     joints = _skeleton(person, gesture, gap)
@@ -98,7 +103,7 @@ def biped(person: Person, pose: str, step: float, girth: float = 0.55) -> Figure
     _arms(body, person, joints)
     _legs(body, person, joints, pose)
     parts = _head(body, person, joints.head, step)
-    parts += dress_up(body, person, joints, pose, step)
+    parts += dress_up(body, person, joints, step)
     cloth = furry(0.03 if person.metal else 0.07, 40.0)
     skin = body.mesh(step, cloth)
     seat = joints.hips[1] - 0.075 * person.height * person.build
@@ -122,6 +127,7 @@ def _skeleton(person: Person, gesture: Gesture, gap: float) -> Joints:
     chest = add(hips, (float(np.sin(lean)) * trunk * 0.72, float(np.cos(lean)) * trunk * 0.72, 0.0))
     neck = add(hips, (float(np.sin(lean)) * trunk * 1.02, float(np.cos(lean)) * trunk * 1.02, 0.0))
     frame = Frame(add(neck, (0.015 * h, head * 1.05, 0.0)), head, pitch=-0.05, yaw=-0.30, roll=0.04)
+    stride = 0.55 if person.robe is not None else 1.0
     shoulders, hands, feet = [], [], []
     for index, side in enumerate((1, -1)):
         shoulder = add(chest, (0.0, trunk * 0.14, side * 0.105 * h * person.build**0.7))
@@ -129,7 +135,7 @@ def _skeleton(person: Person, gesture: Gesture, gap: float) -> Joints:
         shoulders.append(shoulder)
         hands.append(add(shoulder, (forward * body, up * body, side * out * body)))
         x, y, z = gesture.feet[index]
-        feet.append((x * body, 0.035 * h + y * body, side * max(z * h, gap)))
+        feet.append((x * body * stride, 0.035 * h + y * body, side * max(z * h, gap)))
     return Joints(hips, chest, neck, frame, (shoulders[0], shoulders[1]), (hands[0], hands[1]), (feet[0], feet[1]))
 
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from imagined.engines.illustrator.figures.biped import Joints, Person
 
 
-def dress_up(body: Clay, person: "Person", joints: "Joints", pose: str, step: float) -> list[Mesh]:
+def dress_up(body: Clay, person: "Person", joints: "Joints", step: float) -> list[Mesh]:
     """Everything over the plain body: robe and belt into the clay, the rest as parts of their own."""
     parts: list[Mesh] = []
     if person.robe is not None:
-        parts.append(_robe(person, person.robe, joints, pose, step))
+        parts.append(_robe(person, person.robe, joints, step))
     if person.cape is not None:
         parts.append(_cape(person, person.cape, joints))
     if not person.metal and person.robe is None:
@@ -27,16 +27,12 @@ def dress_up(body: Clay, person: "Person", joints: "Joints", pose: str, step: fl
     return parts
 
 
-def _robe(person: "Person", colour: Colour, joints: "Joints", pose: str, step: float) -> Mesh:
+def _robe(person: "Person", colour: Colour, joints: "Joints", step: float) -> Mesh:
     h, cloth = person.height, Clay(blend=0.05)
-    seated = pose in ("sitting", "riding", "lying")
-    length = person.robe_length * (0.35 if seated else 1.0)
-    floor = max(joints.hips[1] * (1 - length), 0.05 * h)
-    low = min(foot[1] for foot in joints.feet)
-    floor = max(floor, low) if not seated else floor
+    floor = max(joints.hips[1] * (1 - person.robe_length), 0.02 * h)
     waist = mixed(joints.hips, joints.chest, 0.45)
     cloth.cone(joints.chest, waist, 0.095 * h * person.build, 0.088 * h * person.build, colour)
-    hem = (joints.hips[0] + (0.12 if seated else 0.0), floor + 0.1 * h, 0.0)
+    hem = (joints.hips[0] + 0.03 * h, floor + 0.1 * h, 0.0)
     flare = 0.135 + 0.05 * person.robe_length
     cloth.cone(waist, hem, 0.088 * h * person.build, flare * h * person.build, colour)
     cloth.box((hem[0], floor - 0.2 * h, 0.0), (1.0, 0.2 * h, 1.0), 0.0, colour, carved=True)

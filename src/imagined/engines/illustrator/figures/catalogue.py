@@ -1,0 +1,174 @@
+"""Every noun that can be drawn: which rig draws it, how large it is, and where it belongs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from imagined.engines.illustrator.figures import buildings, plants, things, vehicles
+from imagined.engines.illustrator.figures.animals import ANIMALS
+from imagined.engines.illustrator.figures.biped import biped
+from imagined.engines.illustrator.figures.bird import BIRDS, bird
+from imagined.engines.illustrator.figures.clay import Colour
+from imagined.engines.illustrator.figures.model import Figure
+from imagined.engines.illustrator.figures.people import PEOPLE
+from imagined.engines.illustrator.figures.quadruped import quadruped
+
+Habitat = Literal["ground", "water", "air", "space", "indoors"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One figure asked for."""
+
+    noun: str
+    pose: str = "standing"
+    colour: Colour | None = None
+    season: str = "summer"
+    lit: bool = False
+    """Windows and lamps are on."""
+    seed: int = 0
+    girth: float = 0.55
+    """Width of what is ridden, metres."""
+    detail: int = 120
+    """Triangles along the longest side, about."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is known of a noun before it is drawn."""
+
+    size: float
+    """Longest side, metres."""
+    habitat: Habitat
+    draw: Callable[[Order, float], Figure]
+    """Given the order and the length of a triangle."""
+    colour: Colour | None = None
+    """Used when the prompt names none."""
+    family: str = "thing"
+    """``animal``, ``person``, ``bird``, ``vehicle``, ``building``, ``plant`` or ``thing``."""
+    yaw: float = -0.75
+    """How far it turns from +x towards the viewer, radians."""
+
+
+def _mixed(colour: Colour, other: Colour, t: float) -> Colour:
+    red, green, blue = (a + (b - a) * t for a, b in zip(colour, other, strict=True))
+    return (red, green, blue)
+
+
+def _animal(order: Order, step: float) -> Figure:
+    kind = ANIMALS[order.noun]
+    if order.colour is not None:
+        pale = _mixed(order.colour, (0.9, 0.88, 0.84), 0.55)
+        keep = kind.hooves or max(kind.dark) < 0.12
+        feet = kind.dark if keep else _mixed(order.colour, pale, 0.4)
+        stripes = _mixed(order.colour, (0.0, 0.0, 0.0), 0.6)
+        marks = stripes if kind.pattern == "tabby" else kind.pattern_colour
+        kind = replace(kind, coat=order.colour, light=pale, dark=feet, pattern_colour=marks)
+    return quadruped(kind, order.pose, step)
+
+
+def _person(order: Order, step: float) -> Figure:
+    kind = PEOPLE[order.noun]
+    if order.colour is not None:
+        worn = {"shirt": order.colour}
+        if kind.robe is not None:
+            worn["robe"] = order.colour
+        if order.noun in ("astronaut", "superhero", "knight", "robot"):
+            worn["trousers"] = order.colour
+        if order.noun in ("knight", "robot"):
+            worn |= {"skin": order.colour, "hat_colour": order.colour}
+        if order.noun in ("wizard", "witch"):
+            worn["hat_colour"] = order.colour
+        kind = replace(kind, **worn)  # type: ignore[arg-type]  # all of these are colours
+    return biped(kind, order.pose, step, order.girth)
+
+
+def _bird(order: Order, step: float) -> Figure:
+    kind = BIRDS[order.noun]
+    if order.colour is not None:
+        pale = _mixed(order.colour, (0.9, 0.88, 0.84), 0.5)
+        kind = replace(kind, back=order.colour, breast=pale, wing_tip=_mixed(order.colour, (0, 0, 0), 0.5), head_colour=None)
+    return bird(kind, order.pose, step)
+
+
+def _colour(order: Order, usual: Colour) -> Colour:
+    return order.colour if order.colour is not None else usual
+
+
+_RED: Final[Colour] = (0.62, 0.03, 0.025)
+_STONE: Final[Colour] = (0.58, 0.55, 0.49)
+
+
+def _snowy(order: Order) -> bool:
+    return order.season == "winter"
+
+
+_MADE: Final[dict[str, Kind]] = {
+    "car": Kind(3.9, "ground", lambda o, s: vehicles.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
+    "sports_car": Kind(4.3, "ground", lambda o, s: vehicles.car(_colour(o, _RED), True, s), family="vehicle"),
+    "sailing_boat": Kind(8.0, "water", lambda o, s: vehicles.sailing_boat(_colour(o, (0.84, 0.84, 0.82)), False, s), family="vehicle", yaw=-0.5),
+    "ship": Kind(28.0, "water", lambda o, s: vehicles.sailing_boat(_colour(o, (0.2, 0.1, 0.05)), True, s), family="vehicle", yaw=-0.55),
+    "rocket": Kind(9.5, "air", lambda o, s: vehicles.rocket(_colour(o, _RED), o.pose, s), family="vehicle", yaw=0.0),
+    "balloon": Kind(18.0, "air", lambda o, s: vehicles.balloon(_colour(o, _BALLOONS[o.seed % len(_BALLOONS)]), o.seed), family="vehicle", yaw=0.0),
+    "aeroplane": Kind(10.0, "air", lambda o, s: vehicles.aeroplane(_colour(o, _RED), s), family="vehicle", yaw=-0.55),
+    "house": Kind(8.0, "ground", lambda o, s: buildings.house(_colour(o, (0.78, 0.73, 0.60)), o.lit, _snowy(o)), family="building", yaw=0.42),
+    "barn": Kind(9.0, "ground", lambda o, s: buildings.barn(_colour(o, (0.42, 0.05, 0.035)), o.lit, _snowy(o)), family="building", yaw=-1.1),
+    "castle": Kind(25.0, "ground", lambda o, s: buildings.castle(_colour(o, _STONE), o.lit), family="building", yaw=-1.25),
+    "lighthouse": Kind(18.0, "ground", lambda o, s: buildings.lighthouse(_colour(o, _RED), o.lit, s), family="building", yaw=0.3),
+    "windmill": Kind(14.0, "ground", lambda o, s: buildings.windmill(_colour(o, (0.80, 0.76, 0.68)), o.lit), family="building", yaw=-1.0),
+    "tent": Kind(2.8, "ground", lambda o, s: things.tent(_colour(o, (0.72, 0.33, 0.04)), o.lit), family="building", yaw=-1.0),
+    "tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
+    "pine": Kind(9.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
+    "palm": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
+    "cherry_tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
+    "christmas_tree": Kind(3.3, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
+    "flower": Kind(0.5, "ground", lambda o, s: plants.flower(_colour(o, _PETALS[o.seed % len(_PETALS)]), o.seed), family="plant", yaw=-1.3),
+    "mushroom": Kind(0.3, "ground", lambda o, s: things.mushroom(_colour(o, _RED), s), family="plant"),
+    "snowman": Kind(2.05, "ground", lambda o, s: things.snowman(_colour(o, _RED), s), yaw=-1.15),
+    "planet": Kind(10.0, "space", lambda o, s: things.planet(_colour(o, _WORLDS[o.seed % len(_WORLDS)]), o.seed % 2 == 0 or o.noun == "saturn", o.seed), yaw=0.0),
+    "moon": Kind(10.0, "space", lambda o, s: things.planet(_colour(o, (0.52, 0.51, 0.49)), False, o.seed), yaw=0.0),
+    "rock": Kind(1.6, "ground", lambda o, s: Figure(buildings.rock(0.8, o.seed, s).moved((0, 0.1, 0)), {"top": (0.0, 0.8, 0.0)}, 0.8)),
+    "apple": Kind(0.085, "indoors", lambda o, s: things.apple(_colour(o, _RED), s)),
+    "cup": Kind(0.15, "indoors", lambda o, s: things.cup(_colour(o, (0.80, 0.77, 0.70)), s)),
+    "vase": Kind(0.45, "indoors", lambda o, s: things.vase(_colour(o, (0.05, 0.16, 0.38)), s)),
+    "ball": Kind(0.4, "ground", lambda o, s: things.plain_ball(_colour(o, _RED), s)),
+    "table": Kind(1.4, "indoors", lambda o, s: things.table(_colour(o, (0.34, 0.18, 0.08)), s), yaw=0.35),
+    "book": Kind(0.25, "indoors", lambda o, s: things.book(_colour(o, (0.45, 0.05, 0.04)), s)),
+    "whale": Kind(9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6),
+    "fish": Kind(0.3, "water", lambda o, s: things.fish(_colour(o, (0.85, 0.33, 0.04)), s), family="animal", yaw=-0.4),
+    "butterfly": Kind(0.16, "air", lambda o, s: things.butterfly(_colour(o, (0.85, 0.35, 0.03)), s), family="bird", yaw=-0.5),
+}
+
+_BALLOONS: Final[tuple[Colour, ...]] = ((0.62, 0.04, 0.03), (0.05, 0.22, 0.52), (0.82, 0.50, 0.04), (0.07, 0.36, 0.22), (0.42, 0.08, 0.40))
+_PETALS: Final[tuple[Colour, ...]] = ((0.74, 0.06, 0.10), (0.86, 0.55, 0.05), (0.80, 0.28, 0.46), (0.40, 0.16, 0.62), (0.88, 0.86, 0.80))
+_WORLDS: Final[tuple[Colour, ...]] = ((0.66, 0.48, 0.30), (0.16, 0.34, 0.55), (0.52, 0.22, 0.14), (0.30, 0.48, 0.46), (0.46, 0.34, 0.58))
+
+
+def _animal_kind(noun: str) -> Kind:
+    kind = ANIMALS[noun]
+    long = kind.length + kind.chest + kind.neck * 0.6 + kind.head * (1 + kind.snout)
+    return Kind(max(long, kind.height * 1.25 + kind.neck * 0.5), "ground", _animal, family="animal")
+
+
+def _bird_kind(noun: str) -> Kind:
+    kind = BIRDS[noun]
+    tall = kind.length + kind.girth + kind.neck + kind.legs + kind.head
+    return Kind(tall, "water" if kind.swims else "ground", _bird, family="bird")
+
+
+CATALOGUE: Final[dict[str, Kind]] = {
+    **{noun: _animal_kind(noun) for noun in ANIMALS},
+    **{noun: _bird_kind(noun) for noun in BIRDS},
+    **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
+    **_MADE,
+}
+"""By noun of the lexicon."""
+
+
+def draw(order: Order) -> Figure:
+    """The figure asked for; the noun must be in the catalogue."""
+    kind = CATALOGUE[order.noun]
+    size = kind.size
+    if kind.family == "bird" and order.pose == "flying" and order.noun in BIRDS:
+        size = BIRDS[order.noun].wing * 2
+    return kind.draw(order, size / order.detail)
