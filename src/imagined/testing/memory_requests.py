@@ -26,7 +26,7 @@ class _Row:
     outputs: tuple[OutputRecord, ...] = field(default=())
 
 
-class MemoryRequests:
+class MemoryRequestStore:
     """`RequestStore` and `OutputStore` over a dictionary."""
 
     def __init__(self, files: FileStore | None = None) -> None:

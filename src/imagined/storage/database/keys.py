@@ -28,7 +28,7 @@ _DISABLE: Final = Statement(
 )
 
 
-class SqlKeys:
+class SqlKeyStore:
     """`KeyStore` on a database."""
 
     def __init__(self, database: Database) -> None:

@@ -169,7 +169,7 @@ _RECEIPT: Final = Statement(
 )
 
 
-class SqlRequests:
+class SqlRequestStore:
     """`RequestStore` and `OutputStore` on a database."""
 
     def __init__(self, database: Database) -> None:
