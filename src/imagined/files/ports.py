@@ -1,6 +1,6 @@
 """What the files service needs from outside: a store for rows and a store for bytes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from typing import Protocol
 
 import msgspec
@@ -46,8 +46,14 @@ class FileStore(Protocol):
         """One page in the order asked; raises `ApiError` for a bad filter or token."""
         ...
 
-    async def update(self, record: FileRecord, now: float) -> bool:
-        """Replace name, expiry and public URL fields of a live row; False when it is gone."""
+    async def change(
+        self, team_id: str, file_id: str, now: float, edit: Callable[[FileRecord, int], FileRecord]
+    ) -> FileRecord | None:
+        """Replace name, expiry and public URL of a live row in one transaction; None when it is gone.
+
+        `edit` gets the row and the number of the team's other active public URLs. It may be called again from the
+        start, and may refuse with `ApiError`, which changes nothing.
+        """
         ...
 
     async def delete(self, team_id: str, file_id: str, now: float) -> bool:
@@ -62,6 +68,41 @@ class FileStore(Protocol):
         """Active public URLs of a team."""
         ...
 
+    async def newest_like(
+        self, team_id: str, filename: str, sha256: str, since: float, now: float
+    ) -> FileRecord | None:
+        """The newest live row with this name and these bytes that was made at `since` or later."""
+        ...
+
+
+class BlobReference(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that needs a blob. `key` orders references of one `kind` and names the row."""
+
+    kind: str
+    """``file`` or ``output``."""
+    key: str
+    sha256: str
+    size: int
+
+
+class References(Protocol):
+    """Rows as the keeper of the blobs sees them: all teams, files and ephemeral results alike."""
+
+    async def expire(self, now: float, limit: int) -> int:
+        """Remove at most `limit` expired rows of each kind; how many went.
+
+        The row of an expired result stays while its team has a file of the same bytes: its receipt serves edits.
+        """
+        ...
+
+    async def referenced(self, names: Collection[str]) -> set[str]:
+        """Those of `names` that some row needs."""
+        ...
+
+    async def after(self, kind: str, key: str, limit: int) -> list[BlobReference]:
+        """The next references of one kind behind `key`, in order of their keys; start with an empty key."""
+        ...
+
 
 class BlobInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes at rest."""
@@ -71,14 +112,25 @@ class BlobInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BlobStore(Protocol):
-    """Immutable bytes, named by the hex SHA-256 of their content. A second put of the same bytes stores nothing."""
+    """Immutable bytes, named by the hex SHA-256 of their content. A second put of the same bytes stores nothing.
+
+    A put holds its blob: the sweeper leaves it alone until `release`, which is called when the row that names it has
+    been committed or given up. A forgotten release costs disk for a while, never data.
+    """
 
     async def put(self, chunks: AsyncIterator[bytes], *, max_bytes: int | None = None) -> BlobInfo:
-        """Store a stream; durable on return. Raises `BlobTooLarge` past `max_bytes`, leaving nothing behind."""
+        """Store a stream and hold it; durable on return.
+
+        Raises `BlobTooLarge` past `max_bytes`; then, and when the stream raises, nothing is left behind.
+        """
         ...
 
     async def put_file(self, path: str) -> BlobInfo:
-        """Take over a local file (it is moved or copied and then removed); durable on return."""
+        """Take over a local file (it is moved or copied and then removed) and hold it; durable on return."""
+        ...
+
+    def release(self, sha256: str) -> None:
+        """End one hold; does nothing when there is none."""
         ...
 
     def read(self, sha256: str, start: int = 0, length: int | None = None) -> AsyncIterator[bytes]:
@@ -86,21 +138,44 @@ class BlobStore(Protocol):
         ...
 
     async def head(self, sha256: str, length: int) -> bytes:
-        """The first `length` bytes."""
+        """The first `length` bytes; raises `BlobMissing`."""
         ...
 
     async def local_path(self, sha256: str) -> str | None:
         """A read-only local path of the blob, or None when this store has none."""
         ...
 
-    async def delete(self, sha256: str) -> bool:
-        """Remove the bytes; False when they were not there."""
+
+class BlobKeeper(Protocol):
+    """The rest of a blob store, for the sweeper and the checker."""
+
+    async def names(self, after: str, limit: int) -> list[BlobInfo]:
+        """The next blobs behind the name `after`, in order of their names; start with an empty name."""
+        ...
+
+    async def reclaim(self, sha256: str, is_needed: Callable[[], Awaitable[bool]]) -> bool:
+        """Remove a blob unless it is held or `is_needed` says so; whether it was removed.
+
+        Until this returns, a put of the same bytes waits: no row can come to name a blob that is just being removed.
+        """
+        ...
+
+    async def verify(self, sha256: str) -> bool:
+        """Read a blob whole and compare it with its name; raises `BlobMissing`."""
+        ...
+
+    async def set_aside(self, sha256: str) -> str:
+        """Move a damaged blob out of the way, where a person can look at it; returns where it is now."""
         ...
 
 
-class BlobTooLarge(Exception):
+class BlobTooLarge(Exception):  # noqa: N818 - reads as what happened
     """A stream went past its limit."""
 
 
-class BlobMissing(Exception):
+class BlobMissing(Exception):  # noqa: N818 - reads as what happened
     """No blob of that name."""
+
+
+class BlobStoreFull(Exception):  # noqa: N818 - reads as what happened
+    """No room for the bytes; nothing is left behind."""

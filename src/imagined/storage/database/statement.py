@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import BindParameter
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +13,7 @@ DialectName = Literal["sqlite", "postgresql"]
 
 # SQLAlchemy's dialect classes are not annotated.
 _DIALECTS: Final[dict[str, Dialect]] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),  # type: ignore[no-untyped-call]
+    "sqlite": sqlite.dialect(paramstyle="named"),
     "postgresql": postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
 }
 
@@ -92,4 +92,4 @@ def _filled(clause: ClauseElement, lists: Mapping[str, list[Any]]) -> ClauseElem
             return BindParameter(element.key, lists[element.key], element.type, expanding=True)
         return BindParameter(element.key, None, element.type, required=False)
 
-    return visitors.replacement_traverse(clause, {}, replacement)
+    return cast(ClauseElement, visitors.replacement_traverse(clause, {}, replacement))

@@ -61,7 +61,6 @@ requests: Final = Table(
     Column("request_hash", String, nullable=False),
     Column("seed", BigInteger, nullable=False),
     Column("priority", Integer, nullable=False),
-    Column("cost", Double, nullable=False),
     Column("vt", Double, nullable=False),
     Column("state", String, nullable=False),
     Column("attempt", Integer, nullable=False),
@@ -74,7 +73,6 @@ requests: Final = Table(
     Column("cancel_requested", Boolean, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("updated_at", Double, nullable=False),
-    Column("started_at", Double),
     Column("finished_at", Double),
     Column("items", LargeBinary),
     Column("error_code", String),
@@ -95,14 +93,7 @@ Index(
 Index("requests_leased", requests.c.lease_until, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
 Index("requests_by_hash", requests.c.team_id, requests.c.request_hash, requests.c.created_at)
 Index("requests_by_team", requests.c.team_id, requests.c.created_at)
-
-team_queues: Final = Table(
-    "team_queues",
-    metadata,
-    Column("team_id", String, primary_key=True),
-    Column("vt", Double, nullable=False),
-)
-"""The virtual time of each team's last request: where its next one stands in the queue."""
+Index("requests_queued_by_team", requests.c.team_id, requests.c.vt, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
 
 outputs: Final = Table(
     "outputs",

@@ -57,7 +57,6 @@ def _requests() -> None:
         sa.Column("request_hash", sa.String, nullable=False),
         sa.Column("seed", sa.BigInteger, nullable=False),
         sa.Column("priority", sa.Integer, nullable=False),
-        sa.Column("cost", sa.Double, nullable=False),
         sa.Column("vt", sa.Double, nullable=False),
         sa.Column("state", sa.String, nullable=False),
         sa.Column("attempt", sa.Integer, nullable=False),
@@ -70,7 +69,6 @@ def _requests() -> None:
         sa.Column("cancel_requested", sa.Boolean, nullable=False),
         sa.Column("created_at", sa.Double, nullable=False),
         sa.Column("updated_at", sa.Double, nullable=False),
-        sa.Column("started_at", sa.Double),
         sa.Column("finished_at", sa.Double),
         sa.Column("items", sa.LargeBinary),
         sa.Column("error_code", sa.String),
@@ -82,11 +80,7 @@ def _requests() -> None:
     _partial_index("requests_leased", "requests", ["lease_until"], "state = 'running'")
     op.create_index("requests_by_hash", "requests", ["team_id", "request_hash", "created_at"])
     op.create_index("requests_by_team", "requests", ["team_id", "created_at"])
-    op.create_table(
-        "team_queues",
-        sa.Column("team_id", sa.String, primary_key=True, nullable=False),
-        sa.Column("vt", sa.Double, nullable=False),
-    )
+    _partial_index("requests_queued_by_team", "requests", ["team_id", "vt"], "state = 'queued'")
 
 
 def _outputs() -> None:
