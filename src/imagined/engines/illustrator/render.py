@@ -4,7 +4,7 @@ Tiles of the picture are independent of each other and of the order they are dra
 gives the same numbers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -71,34 +71,36 @@ class Renderer:
         self.waves = Waves(world.water, world.seed) if world.water else None
         self._threads = threads
 
-    def view(
-        self,
-        camera: Camera,
-        width: int,
-        height: int,
-        quality: Quality = "fine",
-        *,
-        time: float = 0.0,
-        step: Callable[[int, int], None] | None = None,
-    ) -> Picture:
-        """The world `time` seconds in. `step(done, of)` is called as tiles are finished."""
+    def view(self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0) -> Picture:
+        """The world `time` seconds in."""
+        steps = self.drawn(camera, width, height, quality, time=time)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as finished:
+                picture: Picture = finished.value
+                return picture
+
+    def drawn(
+        self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0
+    ) -> Generator[tuple[int, int], None, Picture]:
+        """Like `view`, but yields (tiles done, tiles in all) on the way; closing it stops the work."""
         view = _View(self, Lens.of(camera, width, height), time)
         tiles = list(_tiles(width, height))
         edges = _EDGE_SAMPLES[quality]
         total = len(tiles) * (2 if edges else 1)
-        done = 0
-        with ThreadPoolExecutor(self._threads) as pool:
-            run = pool.map if self._threads > 1 else map
-            for _ in run(view.draw_tile, tiles):
-                done += 1
-                if step:
-                    step(done, total)
+        pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
+        run = pool.map if pool else map
+        try:
+            for done, _ in enumerate(run(view.draw_tile, tiles), 1):
+                yield done, total
             if edges:
                 marked = view.edges()
-                for _ in run(lambda tile: view.smooth_tile(tile, marked, edges), tiles):
-                    done += 1
-                    if step:
-                        step(done, total)
+                for done, _ in enumerate(run(lambda tile: view.smooth_tile(tile, marked, edges), tiles), 1):
+                    yield len(tiles) + done, total
+        finally:
+            if pool:
+                pool.shutdown(cancel_futures=True)
         view.finish()
         return Picture(view.light, view.depth, view.normal, view.body)
 

@@ -14,6 +14,7 @@ from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.city_light import Hour, hour_of
 from imagined.engines.illustrator.settings.facade import Style
 from imagined.engines.illustrator.settings.masonry import Masonry, rectangle
+from imagined.engines.illustrator.settings.neon import with_neon
 from imagined.engines.illustrator.settings.towers import (
     FUTURISTIC,
     MODERN,
@@ -45,8 +46,13 @@ class City:
 
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
-    """The world of a city scene."""
-    return build_city(scene, rng).world
+    """The world of a city scene, with what edits added to it."""
+    city = build_city(scene, rng)
+    world = city.world
+    for addition in scene.additions:
+        if addition.kind == "neon_signs":
+            world = with_neon(city.masonry, world, addition)
+    return world
 
 
 def build_city(scene: Scene, rng: np.random.Generator) -> City:
