@@ -54,7 +54,7 @@ class UsageBody(msgspec.Struct, kw_only=True):
     cost_in_usd_ticks: int
 
 
-class InputTokenDetails(msgspec.Struct, kw_only=True):
+class InputTokenDetails(msgspec.Struct, frozen=True, kw_only=True):
     """Always zero: pictures are not counted in tokens here."""
 
     cached_tokens: int = 0
@@ -62,7 +62,7 @@ class InputTokenDetails(msgspec.Struct, kw_only=True):
     text_tokens: int = 0
 
 
-class OutputTokenDetails(msgspec.Struct, kw_only=True):
+class OutputTokenDetails(msgspec.Struct, frozen=True, kw_only=True):
     """Always zero: pictures are not counted in tokens here."""
 
     image_tokens: int = 0

@@ -9,15 +9,18 @@ had come first.
 from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from imagined.contract import errors
 from imagined.contract.errors import ApiError, invalid
 from imagined.rest_api.json_bodies import too_large
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 _MAX_FIELD_BYTES: Final = 64 * 1024
 _MAX_FIELDS: Final = 64
@@ -72,7 +75,7 @@ class _Events:
     _value: bytearray = field(default_factory=bytearray)
     _headers: dict[str, str] = field(default_factory=dict)
 
-    def callbacks(self) -> MultipartCallbacks:
+    def callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._headers.clear,
             "on_header_field": lambda data, start, end: self._name.extend(data[start:end]),
