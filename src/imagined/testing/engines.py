@@ -30,7 +30,7 @@ class ScriptedEngine:
     def generate_image(self, task: ImageTask) -> Iterator[EngineEvent]:
         """Act out the prompt, then give `n` pictures of one colour."""
         yield from self._act(task)
-        for index in range(task.n):
+        for index in range(0 if task.prompt.startswith("lie") else task.n):
             yield _picture(task, index, self.digest)
 
     def edit_image(self, task: ImageTask) -> Iterator[EngineEvent]:
@@ -53,7 +53,16 @@ class ScriptedEngine:
         yield from self.generate_video(task)
 
     _acts: ClassVar[tuple[str, ...]] = (
-        "slow", "hang", "crash", "garbage", "lie", "refuse", "bug", "eat", "stubborn", "print",
+        "slow",
+        "hang",
+        "crash",
+        "garbage",
+        "lie",
+        "refuse",
+        "bug",
+        "eat",
+        "stubborn",
+        "print",
     )
 
     def _act(self, task: ImageTask | VideoTask) -> Iterator[EngineEvent]:
@@ -123,7 +132,11 @@ def _picture(task: ImageTask, index: int, digest: str) -> Produced:
     path = Path(task.workdir) / f"{index}.jpeg"
     path.write_bytes(jpeg(width, height, random.Random(f"{task.seed}/{index}").randbytes(16)))
     return Produced(
-        index=index, path=str(path), content_type="image/jpeg", width=width, height=height,
+        index=index,
+        path=str(path),
+        content_type="image/jpeg",
+        width=width,
+        height=height,
         receipt={"engine": "scripted", "digest": digest, "seed": task.seed, "prompt": task.prompt, "index": index},
     )
 
@@ -133,7 +146,12 @@ def _video(task: VideoTask, duration_s: int, digest: str) -> Produced:
     path = Path(task.workdir) / "0.mp4"
     path.write_bytes(mp4(frame_count(duration_s) / 24, random.Random(task.seed).randbytes(16)))
     return Produced(
-        index=0, path=str(path), content_type="video/mp4", width=width, height=height, duration_s=duration_s,
+        index=0,
+        path=str(path),
+        content_type="video/mp4",
+        width=width,
+        height=height,
+        duration_s=duration_s,
         receipt={"engine": "scripted", "digest": digest, "seed": task.seed, "prompt": task.prompt},
     )
 
