@@ -45,16 +45,182 @@ class Bird:
 
 
 BIRDS: Final[dict[str, Bird]] = {
-    "bird": Bird(0.15, 0.055, 0.046, 0.0, 0.75, 0.05, 0.19, 0.1, (0.16, 0.24, 0.42), (0.78, 0.36, 0.12), (0.06, 0.08, 0.13), (0.10, 0.08, 0.06)),
-    "seagull": Bird(0.36, 0.10, 0.07, 0.05, 1.0, 0.1, 0.62, 0.16, (0.46, 0.49, 0.53), (0.88, 0.88, 0.87), (0.04, 0.04, 0.045), (0.80, 0.50, 0.05), (0.88, 0.88, 0.87), 0.35),
-    "eagle": Bird(0.62, 0.17, 0.115, 0.08, 0.95, 0.14, 1.0, 0.32, (0.11, 0.065, 0.035), (0.14, 0.085, 0.05), (0.05, 0.03, 0.02), (0.82, 0.55, 0.05), (0.87, 0.85, 0.80), 0.85, "hook", None, (0.5, 0.4, 0.08), 0.2),
-    "owl": Bird(0.34, 0.15, 0.14, 0.0, 0.38, 0.05, 0.5, 0.12, (0.28, 0.18, 0.10), (0.62, 0.48, 0.32), (0.14, 0.085, 0.05), (0.16, 0.13, 0.1), None, 1.25, "hook", (0.74, 0.64, 0.48), (0.75, 0.42, 0.04), 0.3),
-    "duck": Bird(0.34, 0.12, 0.075, 0.1, 1.15, 0.07, 0.42, 0.1, (0.34, 0.26, 0.19), (0.60, 0.54, 0.46), (0.12, 0.16, 0.32), (0.80, 0.55, 0.06), (0.03, 0.20, 0.09), 0.1, "flat", swims=True),
-    "swan": Bird(0.72, 0.24, 0.1, 0.62, 1.1, 0.12, 1.0, 0.2, (0.88, 0.88, 0.87), (0.88, 0.88, 0.87), (0.86, 0.86, 0.86), (0.80, 0.34, 0.05), None, 0.08, "flat", swims=True),
-    "chicken": Bird(0.3, 0.13, 0.07, 0.1, 0.75, 0.13, 0.3, 0.16, (0.62, 0.30, 0.12), (0.72, 0.42, 0.20), (0.12, 0.08, 0.05), (0.78, 0.50, 0.10), None, 0.25),
-    "penguin": Bird(0.5, 0.17, 0.125, 0.0, 0.75, 0.03, 0.42, 0.1, (0.025, 0.03, 0.04), (0.88, 0.88, 0.86), (0.03, 0.035, 0.045), (0.75, 0.36, 0.06), (0.02, 0.022, 0.028), 1.42, "cone", (0.86, 0.62, 0.16)),
-    "parrot": Bird(0.26, 0.085, 0.08, 0.0, 0.7, 0.05, 0.4, 0.34, (0.66, 0.04, 0.03), (0.72, 0.06, 0.04), (0.04, 0.14, 0.58), (0.05, 0.045, 0.04), None, 1.1, "hook", (0.84, 0.82, 0.78), (0.6, 0.5, 0.2)),
-    "flamingo": Bird(0.42, 0.14, 0.075, 0.6, 1.1, 0.62, 0.65, 0.14, (0.86, 0.36, 0.36), (0.88, 0.44, 0.44), (0.10, 0.03, 0.04), (0.10, 0.06, 0.06), None, 0.15, "hook"),
+    "bird": Bird(
+        0.15,
+        0.055,
+        0.046,
+        0.0,
+        0.75,
+        0.05,
+        0.19,
+        0.1,
+        (0.16, 0.24, 0.42),
+        (0.78, 0.36, 0.12),
+        (0.06, 0.08, 0.13),
+        (0.10, 0.08, 0.06),
+    ),
+    "seagull": Bird(
+        0.36,
+        0.10,
+        0.07,
+        0.05,
+        1.0,
+        0.1,
+        0.62,
+        0.16,
+        (0.46, 0.49, 0.53),
+        (0.88, 0.88, 0.87),
+        (0.04, 0.04, 0.045),
+        (0.80, 0.50, 0.05),
+        (0.88, 0.88, 0.87),
+        0.35,
+    ),
+    "eagle": Bird(
+        0.62,
+        0.17,
+        0.115,
+        0.08,
+        0.95,
+        0.14,
+        1.0,
+        0.32,
+        (0.11, 0.065, 0.035),
+        (0.14, 0.085, 0.05),
+        (0.05, 0.03, 0.02),
+        (0.82, 0.55, 0.05),
+        (0.87, 0.85, 0.80),
+        0.85,
+        "hook",
+        None,
+        (0.5, 0.4, 0.08),
+        0.2,
+    ),
+    "owl": Bird(
+        0.34,
+        0.15,
+        0.14,
+        0.0,
+        0.38,
+        0.05,
+        0.5,
+        0.12,
+        (0.28, 0.18, 0.10),
+        (0.62, 0.48, 0.32),
+        (0.14, 0.085, 0.05),
+        (0.16, 0.13, 0.1),
+        None,
+        1.25,
+        "hook",
+        (0.74, 0.64, 0.48),
+        (0.75, 0.42, 0.04),
+        0.3,
+    ),
+    "duck": Bird(
+        0.34,
+        0.12,
+        0.075,
+        0.1,
+        1.15,
+        0.07,
+        0.42,
+        0.1,
+        (0.34, 0.26, 0.19),
+        (0.60, 0.54, 0.46),
+        (0.12, 0.16, 0.32),
+        (0.80, 0.55, 0.06),
+        (0.03, 0.20, 0.09),
+        0.1,
+        "flat",
+        swims=True,
+    ),
+    "swan": Bird(
+        0.72,
+        0.24,
+        0.1,
+        0.62,
+        1.1,
+        0.12,
+        1.0,
+        0.2,
+        (0.88, 0.88, 0.87),
+        (0.88, 0.88, 0.87),
+        (0.86, 0.86, 0.86),
+        (0.80, 0.34, 0.05),
+        None,
+        0.08,
+        "flat",
+        swims=True,
+    ),
+    "chicken": Bird(
+        0.3,
+        0.13,
+        0.07,
+        0.1,
+        0.75,
+        0.13,
+        0.3,
+        0.16,
+        (0.62, 0.30, 0.12),
+        (0.72, 0.42, 0.20),
+        (0.12, 0.08, 0.05),
+        (0.78, 0.50, 0.10),
+        None,
+        0.25,
+    ),
+    "penguin": Bird(
+        0.5,
+        0.17,
+        0.125,
+        0.0,
+        0.75,
+        0.03,
+        0.42,
+        0.1,
+        (0.025, 0.03, 0.04),
+        (0.88, 0.88, 0.86),
+        (0.03, 0.035, 0.045),
+        (0.75, 0.36, 0.06),
+        (0.02, 0.022, 0.028),
+        1.42,
+        "cone",
+        (0.86, 0.62, 0.16),
+    ),
+    "parrot": Bird(
+        0.26,
+        0.085,
+        0.08,
+        0.0,
+        0.7,
+        0.05,
+        0.4,
+        0.34,
+        (0.66, 0.04, 0.03),
+        (0.72, 0.06, 0.04),
+        (0.04, 0.14, 0.58),
+        (0.05, 0.045, 0.04),
+        None,
+        1.1,
+        "hook",
+        (0.84, 0.82, 0.78),
+        (0.6, 0.5, 0.2),
+    ),
+    "flamingo": Bird(
+        0.42,
+        0.14,
+        0.075,
+        0.6,
+        1.1,
+        0.62,
+        0.65,
+        0.14,
+        (0.86, 0.36, 0.36),
+        (0.88, 0.44, 0.44),
+        (0.10, 0.03, 0.04),
+        (0.10, 0.06, 0.06),
+        None,
+        0.15,
+        "hook",
+    ),
 }
 """By noun of the lexicon."""
 
@@ -68,9 +234,26 @@ def bird(kind: Bird, pose: str, step: float) -> Figure:
     body = Clay(blend=kind.girth * 0.45)
     half = kind.length / 2
     body.cone(frame.at(half * 0.5, 0, 0), frame.at(-half * 0.7, 0, 0), kind.girth, kind.girth * 0.62, kind.back)
-    body.ball(frame.at(half * 0.25, -kind.girth * 0.1, 0), (kind.girth * 1.15, kind.girth * 1.05, kind.girth), kind.back, turn=frame.turn)
-    body.cone(frame.at(-half * 0.8, kind.girth * 0.1, 0), frame.at(-half - kind.tail, 0.0, 0), kind.girth * 0.4, kind.girth * 0.1, kind.wing_tip)
-    body.paint(frame.at(half * 0.35, -kind.girth * 0.85, 0), (kind.length * 0.6, kind.girth * 1.0, kind.girth * 0.8), kind.breast, kind.girth * 0.3, frame.turn)
+    body.ball(
+        frame.at(half * 0.25, -kind.girth * 0.1, 0),
+        (kind.girth * 1.15, kind.girth * 1.05, kind.girth),
+        kind.back,
+        turn=frame.turn,
+    )
+    body.cone(
+        frame.at(-half * 0.8, kind.girth * 0.1, 0),
+        frame.at(-half - kind.tail, 0.0, 0),
+        kind.girth * 0.4,
+        kind.girth * 0.1,
+        kind.wing_tip,
+    )
+    body.paint(
+        frame.at(half * 0.35, -kind.girth * 0.85, 0),
+        (kind.length * 0.6, kind.girth * 1.0, kind.girth * 0.8),
+        kind.breast,
+        kind.girth * 0.3,
+        frame.turn,
+    )
     parts = _bird_head(body, kind, frame.at(half * 0.72, kind.girth * 0.45, 0), flying)
     parts += _wings(kind, frame, flying, step)
     if not flying:
@@ -87,7 +270,9 @@ def _bird_head(body: Clay, kind: Bird, root: Point, flying: bool) -> list[Mesh]:
     elif kind.neck > 3 * size:
         t = np.linspace(0, 1, 9)
         curve = np.sin(t * np.pi * 1.55) * 0.33 + t * 0.12
-        bends = [add(root, (kind.neck * float(c), kind.neck * 1.1 * float(u), 0.0)) for c, u in zip(curve, t, strict=True)]
+        bends = [
+            add(root, (kind.neck * float(c), kind.neck * 1.1 * float(u), 0.0)) for c, u in zip(curve, t, strict=True)
+        ]
     else:
         bends = [root, add(root, (kind.neck * 0.3 + size * 0.4, kind.neck + size * 0.7, 0.0))]
     radii = [kind.girth * 0.62, *np.linspace(size * 0.95, size * 0.6, len(bends) - 1).tolist()]
@@ -102,7 +287,9 @@ def _bird_head(body: Clay, kind: Bird, root: Point, flying: bool) -> list[Mesh]:
     parts: list[Mesh] = []
     eye_size = kind.eye_size * size
     wide = 0.5 if kind.upright > 1.2 and kind.iris[0] > 0.5 else 0.62
-    for place, side in zip(body.snapped([frame.at(0.68, 0.25, side * wide) for side in (1, -1)], eye_size * 0.4), (1, -1), strict=True):
+    for place, side in zip(
+        body.snapped([frame.at(0.68, 0.25, side * wide) for side in (1, -1)], eye_size * 0.4), (1, -1), strict=True
+    ):
         parts += eye(place, frame.direction(1.0, 0.05, side * 0.55), eye_size, kind.iris)
     return parts + _beak(kind, frame)
 
@@ -110,7 +297,9 @@ def _bird_head(body: Clay, kind: Bird, root: Point, flying: bool) -> list[Mesh]:
 def _beak(kind: Bird, frame: Frame) -> list[Mesh]:
     unit, long, colour = frame.unit, kind.beak, kind.beak_colour
     if kind.beak_kind == "flat":
-        return [ball(frame.at(0.8 + long * 0.45, -0.12, 0), frame.size(long * 0.62, 0.14, 0.36), colour, 0.3, frame.turn)]
+        return [
+            ball(frame.at(0.8 + long * 0.45, -0.12, 0), frame.size(long * 0.62, 0.14, 0.36), colour, 0.3, frame.turn)
+        ]
     points = [frame.at(0.75, 0.05, 0), frame.at(0.9 + long * 0.45, 0.0, 0), frame.at(0.92 + long * 0.85, -0.1, 0)]
     radii = [0.34 * unit, 0.22 * unit, 0.03 * unit]
     if kind.beak_kind == "hook":
@@ -118,7 +307,10 @@ def _beak(kind: Bird, frame: Frame) -> list[Mesh]:
         radii = [0.3 * unit, 0.25 * unit, 0.03 * unit]
     parts = [tube(points, radii, colour, 0.35, sides=12)]
     if kind.back == BIRDS["chicken"].back:
-        parts += [ball(frame.at(x, y, 0), frame.size(0.26, 0.34, 0.12), (0.70, 0.04, 0.03)) for x, y in ((0.4, 1.0), (0.05, 1.15), (-0.3, 1.0))]
+        parts += [
+            ball(frame.at(x, y, 0), frame.size(0.26, 0.34, 0.12), (0.70, 0.04, 0.03))
+            for x, y in ((0.4, 1.0), (0.05, 1.15), (-0.3, 1.0))
+        ]
         parts.append(ball(frame.at(0.95, -0.5, 0), frame.size(0.14, 0.3, 0.14), (0.70, 0.04, 0.03)))
     return parts
 
@@ -131,10 +323,18 @@ def _wings(kind: Bird, frame: Frame, flying: bool, step: float) -> list[Mesh]:
         if flying:
             _spread_wing(wing, kind, frame, side)
         else:
-            root, tip = frame.at(kind.length * 0.2, kind.girth * 0.2, side * kind.girth * 0.9), frame.at(-kind.length * 0.62, -kind.girth * 0.15, side * kind.girth * 0.62)
+            root, tip = (
+                frame.at(kind.length * 0.2, kind.girth * 0.2, side * kind.girth * 0.9),
+                frame.at(-kind.length * 0.62, -kind.girth * 0.15, side * kind.girth * 0.62),
+            )
             middle = tuple((np.asarray(root) + np.asarray(tip)) / 2)
             reach = float(np.linalg.norm(np.asarray(tip) - np.asarray(root))) / 2
-            wing.ball((float(middle[0]), float(middle[1]), float(middle[2])), (reach * 1.1, kind.girth * 0.68, kind.girth * 0.2), kind.back, turn=frame.turn)
+            wing.ball(
+                (float(middle[0]), float(middle[1]), float(middle[2])),
+                (reach * 1.1, kind.girth * 0.68, kind.girth * 0.2),
+                kind.back,
+                turn=frame.turn,
+            )
             wing.paint(tip, (reach * 0.9, kind.girth * 0.9, kind.girth), kind.wing_tip, reach * 0.5, frame.turn)
 
         def feathers(points: Floats, normals: Floats, colours: Floats) -> Floats:
@@ -154,11 +354,19 @@ def _spread_wing(wing: Clay, kind: Bird, frame: Frame, side: int) -> None:
     wing.chain([root, wrist, tip], [thick * 1.9, thick * 1.5, thick * 0.6], kind.back)
     for index in range(13):
         t = index / 12
-        arm = np.asarray(root) * (1 - 2 * t) + np.asarray(wrist) * 2 * t if t < 0.5 else np.asarray(wrist) * (2 - 2 * t) + np.asarray(tip) * (2 * t - 1)
+        arm = (
+            np.asarray(root) * (1 - 2 * t) + np.asarray(wrist) * 2 * t
+            if t < 0.5
+            else np.asarray(wrist) * (2 - 2 * t) + np.asarray(tip) * (2 * t - 1)
+        )
         chord = span * (0.34 - 0.1 * t)
         sweep = max(t - 0.45, 0) * 1.5
         end = arm + np.array([-chord * (1 - sweep * 0.35), -chord * 0.06, side * chord * sweep])
-        colour = kind.back if t < 0.5 else tuple(np.asarray(kind.back) * (1.6 - 1.2 * t) + np.asarray(kind.wing_tip) * (1.2 * t - 0.6))
+        colour = (
+            kind.back
+            if t < 0.5
+            else tuple(np.asarray(kind.back) * (1.6 - 1.2 * t) + np.asarray(kind.wing_tip) * (1.2 * t - 0.6))
+        )
         a, b = (float(arm[0]), float(arm[1]), float(arm[2])), (float(end[0]), float(end[1]), float(end[2]))
         wing.cone(a, b, thick * 1.25, thick * 0.75, (float(colour[0]), float(colour[1]), float(colour[2])))
         far: Point = (a[0] * 0.35 + b[0] * 0.65, a[1] * 0.35 + b[1] * 0.65, a[2] * 0.35 + b[2] * 0.65)
@@ -177,6 +385,10 @@ def _bird_legs(kind: Bird, hips: Point) -> list[Mesh]:
         knee = ((top[0] + foot[0]) / 2 - kind.legs * 0.08, (top[1] + foot[1]) / 2, wide)
         parts.append(tube([top, knee, foot], [thick * 1.3, thick, thick], kind.beak_colour))
         for spread in (-0.55, 0.0, 0.55, np.pi):
-            toe = (foot[0] + kind.girth * 0.55 * float(np.cos(spread)), thick * 0.6, foot[2] + kind.girth * 0.55 * float(np.sin(spread)))
+            toe = (
+                foot[0] + kind.girth * 0.55 * float(np.cos(spread)),
+                thick * 0.6,
+                foot[2] + kind.girth * 0.55 * float(np.sin(spread)),
+            )
             parts.append(tube([foot, toe], [thick, thick * 0.5], kind.beak_colour))
     return parts

@@ -16,7 +16,12 @@ def _window(x: float, y: float, z: float, wide: float, high: float, lit: bool, s
     glow = (1.5, 0.85, 0.3) if lit else None
     glass = (0.5, 0.35, 0.15) if lit else (0.05, 0.08, 0.11)
     frame: Colour = (0.80, 0.78, 0.72)
-    sizes = [(0.10, high + 0.18, wide + 0.18, frame, None), (0.14, high, wide, glass, glow), (0.17, high, 0.06, frame, None), (0.17, 0.06, wide, frame, None)]
+    sizes = [
+        (0.10, high + 0.18, wide + 0.18, frame, None),
+        (0.14, high, wide, glass, glow),
+        (0.17, high, 0.06, frame, None),
+        (0.17, 0.06, wide, frame, None),
+    ]
     parts = []
     for deep, tall, across, colour, light in sizes:
         size = (across, tall, deep) if side else (deep, tall, across)
@@ -29,7 +34,9 @@ def house(colour: Colour, lit: bool, snowy: bool) -> Figure:
     wall, roof = colour, (0.40, 0.13, 0.08)
     long, deep, high = 7.0, 5.4, 2.9
     parts = [box((0, high / 2, 0), (long, high, deep), wall), box((0, 0.18, 0), (long + 0.2, 0.36, deep + 0.2), _STONE)]
-    gable = prism([(-deep / 2, high), (deep / 2, high), (0, high + 2.7)], long - 0.1, wall).moved((0, 0, 0), yaw=np.pi / 2)
+    gable = prism([(-deep / 2, high), (deep / 2, high), (0, high + 2.7)], long - 0.1, wall).moved(
+        (0, 0, 0), yaw=np.pi / 2
+    )
     parts.append(gable)
     for side in (1, -1):
         parts.append(_roof_side(long + 0.9, deep, high, side, (0.86, 0.88, 0.92) if snowy else roof))
@@ -46,7 +53,14 @@ def house(colour: Colour, lit: bool, snowy: bool) -> Figure:
             parts.append(box((x + shutter, 1.65, front + 0.06), (0.5, 1.25, 0.08), (0.10, 0.22, 0.20)))
         parts.append(box((x, 0.95, front + 0.2), (1.3, 0.22, 0.3), _WOOD))
         for flower in np.linspace(-0.5, 0.5, 6):
-            parts.append(ball((x + float(flower), 1.14, front + 0.24), 0.12, (0.72, 0.10, 0.14) if not snowy else (0.85, 0.87, 0.9), segments=8))
+            parts.append(
+                ball(
+                    (x + float(flower), 1.14, front + 0.24),
+                    0.12,
+                    (0.72, 0.10, 0.14) if not snowy else (0.85, 0.87, 0.9),
+                    segments=8,
+                )
+            )
     for z in (-1.1, 1.1):
         parts += _window(long / 2, 1.65, z, 1.0, 1.1, lit)
     parts += _window(long / 2, 3.9, 0.0, 0.8, 0.9, lit)
@@ -59,7 +73,9 @@ def _roof_side(long: float, deep: float, high: float, side: int, colour: Colour)
     courses = 11
     parts = []
     slope = float(np.arctan2(rise, reach))
-    turn = np.array([[1, 0, 0], [0, np.cos(slope), side * -np.sin(slope)], [0, side * np.sin(slope), np.cos(slope)]], np.float32)
+    turn = np.array(
+        [[1, 0, 0], [0, np.cos(slope), side * -np.sin(slope)], [0, side * np.sin(slope), np.cos(slope)]], np.float32
+    )
     for index in range(courses):
         t = (index + 0.5) / courses
         centre = (0.0, high + 2.7 - rise * t + 0.1, side * reach * t)
@@ -89,7 +105,9 @@ def lighthouse(colour: Colour, lit: bool, step: float) -> Figure:
     for angle in np.linspace(0, 2 * np.pi, 8, endpoint=False):
         c, s = 0.97 * float(np.cos(angle)), 0.97 * float(np.sin(angle))
         parts.append(tube([(c, 13.2, s), (c, 15.0, s)], [0.05, 0.05], steel, sides=5))
-    parts.append(lathe([(1.25, 14.95), (1.3, 15.1), (0.75, 16.0), (0.1, 16.5), (0.06, 17.4), (0.0, 17.4)], colour, 0.35, 40))
+    parts.append(
+        lathe([(1.25, 14.95), (1.3, 15.1), (0.75, 16.0), (0.1, 16.5), (0.06, 17.4), (0.0, 17.4)], colour, 0.35, 40)
+    )
     for y, turn in ((3.2, -1.1), (6.6, -0.9), (10.0, -1.25)):
         radius = 2.0 - 0.075 * y - 0.25
         place = (radius * float(np.cos(turn)), y, -radius * float(np.sin(turn)))
@@ -107,7 +125,13 @@ def rock(size: float, seed: int, step: float, colour: Colour = (0.30, 0.28, 0.26
         x, y, z = rng.normal(size=3) * np.array([0.42, 0.12, 0.42]) * size
         turn = np.linalg.qr(rng.normal(size=(3, 3)))[0].astype(np.float32)
         half = size * rng.uniform(0.3, 0.55, 3)
-        stone.box((float(x), float(y) + size * 0.1, float(z)), (float(half[0]), float(half[1]), float(half[2])), size * 0.1, colour, turn=turn)
+        stone.box(
+            (float(x), float(y) + size * 0.1, float(z)),
+            (float(half[0]), float(half[1]), float(half[2])),
+            size * 0.1,
+            colour,
+            turn=turn,
+        )
 
     def tint(points: Floats, normals: Floats, colours: Floats) -> Floats:
         grain = noise3(points * np.float32(6 / size)) * 0.16 + noise3(points * np.float32(17 / size)) * 0.12
@@ -122,7 +146,15 @@ def castle(colour: Colour, lit: bool) -> Figure:
     """A fairy-tale castle: a keep, round towers with tall roofs, walls and a gate; 24 m tall."""
     roof: Colour = (0.09, 0.13, 0.27)
     parts = [*_keep(colour, lit)]
-    towers = [(-6.5, 6.0, 1.7, 10.0), (6.5, 6.0, 1.7, 10.5), (-7.0, -5.5, 1.8, 12.5), (7.0, -5.5, 1.8, 13.0), (-2.3, -1.0, 1.5, 17.0), (2.6, -2.2, 1.9, 20.0), (0.3, 0.6, 1.1, 15.0)]
+    towers = [
+        (-6.5, 6.0, 1.7, 10.0),
+        (6.5, 6.0, 1.7, 10.5),
+        (-7.0, -5.5, 1.8, 12.5),
+        (7.0, -5.5, 1.8, 13.0),
+        (-2.3, -1.0, 1.5, 17.0),
+        (2.6, -2.2, 1.9, 20.0),
+        (0.3, 0.6, 1.1, 15.0),
+    ]
     for x, z, radius, high in towers:
         parts += _tower(x, z, radius, high, colour, roof, lit)
     walls = [(-6.5, 6.0, 6.5, 6.0), (-6.5, 6.0, -7.0, -5.5), (6.5, 6.0, 7.0, -5.5), (-7.0, -5.5, 7.0, -5.5)]
@@ -145,19 +177,43 @@ def _keep(colour: Colour, lit: bool) -> list[Mesh]:
         parts.append(box((float(x), 11.35, 1.0), (0.6, 0.7, 0.5), tone))
     for x in (-2.2, 0.0, 2.2):
         for y in (5.0, 8.2):
-            parts.append(box((x, y, 1.24), (0.6, 1.5, 0.12), (0.5, 0.35, 0.15) if lit else (0.05, 0.05, 0.07), glow=(1.6, 0.9, 0.3) if lit else None))
+            parts.append(
+                box(
+                    (x, y, 1.24),
+                    (0.6, 1.5, 0.12),
+                    (0.5, 0.35, 0.15) if lit else (0.05, 0.05, 0.07),
+                    glow=(1.6, 0.9, 0.3) if lit else None,
+                )
+            )
     return parts
 
 
 def _tower(x: float, z: float, radius: float, high: float, colour: Colour, roof: Colour, lit: bool) -> list[Mesh]:
-    body = lathe([(radius * 1.08, 0), (radius, 1.2), (radius, high - 0.9), (radius * 1.2, high - 0.3), (radius * 1.2, high)], colour, segments=28)
-    cap = lathe([(radius * 1.42, high - 0.05), (radius * 0.62, high + radius * 1.75), (0.07, high + radius * 3.4)], roof, 0.2, 28)
-    pole = tube([(0, high + radius * 3.3, 0), (0, high + radius * 3.3 + 1.5, 0)], [0.05, 0.04], (0.2, 0.15, 0.1), sides=5)
-    flag = prism([(0.0, high + radius * 3.3 + 0.9), (1.2, high + radius * 3.3 + 1.15), (0.0, high + radius * 3.3 + 1.45)], 0.04, (0.70, 0.06, 0.05))
+    body = lathe(
+        [(radius * 1.08, 0), (radius, 1.2), (radius, high - 0.9), (radius * 1.2, high - 0.3), (radius * 1.2, high)],
+        colour,
+        segments=28,
+    )
+    cap = lathe(
+        [(radius * 1.42, high - 0.05), (radius * 0.62, high + radius * 1.75), (0.07, high + radius * 3.4)],
+        roof,
+        0.2,
+        28,
+    )
+    pole = tube(
+        [(0, high + radius * 3.3, 0), (0, high + radius * 3.3 + 1.5, 0)], [0.05, 0.04], (0.2, 0.15, 0.1), sides=5
+    )
+    flag = prism(
+        [(0.0, high + radius * 3.3 + 0.9), (1.2, high + radius * 3.3 + 1.15), (0.0, high + radius * 3.3 + 1.45)],
+        0.04,
+        (0.70, 0.06, 0.05),
+    )
     parts = [body, cap, pole, flag]
     glow = (1.6, 0.9, 0.3) if lit else None
     for y in (high * 0.45, high * 0.78):
-        parts.append(box((0, y, radius * 0.98), (0.34, 1.0, 0.2), (0.5, 0.35, 0.15) if lit else (0.05, 0.05, 0.07), glow=glow))
+        parts.append(
+            box((0, y, radius * 0.98), (0.34, 1.0, 0.2), (0.5, 0.35, 0.15) if lit else (0.05, 0.05, 0.07), glow=glow)
+        )
     return [part.moved((x, 0.0, z)) for part in parts]
 
 
@@ -185,7 +241,9 @@ def windmill(colour: Colour, lit: bool) -> Figure:
             b = (hub[0], a[1] + across[0] * 1.35, a[2] + across[1] * 1.35)
             parts.append(tube([a, b], [0.045, 0.045], _WOOD, sides=5))
         cloth = np.array([[(1.6, 0.1), (6.4, 0.1), (6.4, 1.3), (1.6, 1.3)]], np.float32)[0]
-        corners = np.array([(hub[0] - 0.05, hub[1] + y * r + across[0] * o, z * r + across[1] * o) for r, o in cloth], np.float32)
+        corners = np.array(
+            [(hub[0] - 0.05, hub[1] + y * r + across[0] * o, z * r + across[1] * o) for r, o in cloth], np.float32
+        )
         parts.append(flat(np.array([corners[[0, 1, 2]], corners[[0, 2, 3]]]), (0.84, 0.80, 0.70)))
     for y, out in ((2.2, 2.65), (5.6, 2.15)):
         parts += _window(out - 0.05, y, 0.0, 0.7, 0.9, lit)
@@ -198,16 +256,51 @@ def barn(colour: Colour, lit: bool, snowy: bool) -> Figure:
     deep, long, high = 6.6, 9.0, 3.6
     white: Colour = (0.82, 0.80, 0.76)
     roof: Colour = (0.86, 0.88, 0.92) if snowy else (0.20, 0.19, 0.19)
-    outline = [(-deep / 2, 0.0), (deep / 2, 0.0), (deep / 2, high), (deep * 0.32, high + 1.7), (0.0, high + 2.6), (-deep * 0.32, high + 1.7), (-deep / 2, high)]
+    outline = [
+        (-deep / 2, 0.0),
+        (deep / 2, 0.0),
+        (deep / 2, high),
+        (deep * 0.32, high + 1.7),
+        (0.0, high + 2.6),
+        (-deep * 0.32, high + 1.7),
+        (-deep / 2, high),
+    ]
     parts = [prism(outline, long, colour)]
-    eaves = [(deep / 2 + 0.3, high - 0.25), (deep * 0.32, high + 1.8), (0.0, high + 2.75), (-deep * 0.32, high + 1.8), (-deep / 2 - 0.3, high - 0.25)]
+    eaves = [
+        (deep / 2 + 0.3, high - 0.25),
+        (deep * 0.32, high + 1.8),
+        (0.0, high + 2.75),
+        (-deep * 0.32, high + 1.8),
+        (-deep / 2 - 0.3, high - 0.25),
+    ]
     for (x1, y1), (x2, y2) in zip(eaves[:-1], eaves[1:], strict=True):
-        parts.append(prism([(x2, y2), (x1, y1), (x1, y1 + 0.2), (x2, y2 + 0.2)] if x1 > x2 else [(x1, y1), (x2, y2), (x2, y2 + 0.2), (x1, y1 + 0.2)], long + 0.7, roof))
+        parts.append(
+            prism(
+                [(x2, y2), (x1, y1), (x1, y1 + 0.2), (x2, y2 + 0.2)]
+                if x1 > x2
+                else [(x1, y1), (x2, y2), (x2, y2 + 0.2), (x1, y1 + 0.2)],
+                long + 0.7,
+                roof,
+            )
+        )
     front = long / 2
     parts.append(box((0, 1.4, front), (2.6, 2.8, 0.16), (colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.8)))
-    for x, y, wide, tall, tilt in ((-1.3, 1.4, 0.16, 2.9, 0.0), (1.3, 1.4, 0.16, 2.9, 0.0), (0, 2.8, 2.76, 0.16, 0.0), (0, 1.4, 0.14, 3.6, 0.74), (0, 1.4, 0.14, 3.6, -0.74)):
+    for x, y, wide, tall, tilt in (
+        (-1.3, 1.4, 0.16, 2.9, 0.0),
+        (1.3, 1.4, 0.16, 2.9, 0.0),
+        (0, 2.8, 2.76, 0.16, 0.0),
+        (0, 1.4, 0.14, 3.6, 0.74),
+        (0, 1.4, 0.14, 3.6, -0.74),
+    ):
         c, s = float(np.cos(tilt)), float(np.sin(tilt))
-        parts.append(box((x, y, front + 0.06), (wide, tall, 0.14), white, turn=np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]], np.float32)))
+        parts.append(
+            box(
+                (x, y, front + 0.06),
+                (wide, tall, 0.14),
+                white,
+                turn=np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]], np.float32),
+            )
+        )
     parts += _window(0.0, high + 0.9, front, 0.9, 0.9, lit, side=True)
     turned = [part.moved((0, 0, 0), yaw=np.pi / 2) for part in parts]
     return gathered(turned, {"top": (0.0, high + 2.7, 0.0)})

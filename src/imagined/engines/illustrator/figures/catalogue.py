@@ -67,7 +67,14 @@ def _animal(order: Order, step: float) -> Figure:
     return quadruped(kind, order.pose, step)
 
 
+_EITHER: Final[dict[str, tuple[str, str]]] = {"person": ("man", "woman"), "child": ("girl", "boy")}
+"""Nouns that leave it open: the order's seed decides, so that several differ."""
+
+
 def _person(order: Order, step: float) -> Figure:
+    either = _EITHER.get(order.noun)
+    if either is not None:
+        order = replace(order, noun=either[order.seed % 2])
     kind = PEOPLE[order.noun]
     if order.colour is not None:
         worn = {"shirt": order.colour}
@@ -87,7 +94,9 @@ def _bird(order: Order, step: float) -> Figure:
     kind = BIRDS[order.noun]
     if order.colour is not None:
         pale = _mixed(order.colour, (0.9, 0.88, 0.84), 0.5)
-        kind = replace(kind, back=order.colour, breast=pale, wing_tip=_mixed(order.colour, (0, 0, 0), 0.5), head_colour=None)
+        kind = replace(
+            kind, back=order.colour, breast=pale, wing_tip=_mixed(order.colour, (0, 0, 0), 0.5), head_colour=None
+        )
     return bird(kind, order.pose, step)
 
 
@@ -106,42 +115,125 @@ def _snowy(order: Order) -> bool:
 _MADE: Final[dict[str, Kind]] = {
     "car": Kind(3.9, "ground", lambda o, s: vehicles.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
     "sports_car": Kind(4.3, "ground", lambda o, s: vehicles.car(_colour(o, _RED), True, s), family="vehicle"),
-    "sailing_boat": Kind(8.0, "water", lambda o, s: vehicles.sailing_boat(_colour(o, (0.84, 0.84, 0.82)), False, s), family="vehicle", yaw=-0.5),
-    "ship": Kind(28.0, "water", lambda o, s: vehicles.sailing_boat(_colour(o, (0.2, 0.1, 0.05)), True, s), family="vehicle", yaw=-0.55),
+    "sailing_boat": Kind(
+        8.0,
+        "water",
+        lambda o, s: vehicles.sailing_boat(_colour(o, (0.84, 0.84, 0.82)), False, s),
+        family="vehicle",
+        yaw=-0.5,
+    ),
+    "ship": Kind(
+        28.0,
+        "water",
+        lambda o, s: vehicles.sailing_boat(_colour(o, (0.2, 0.1, 0.05)), True, s),
+        family="vehicle",
+        yaw=-0.55,
+    ),
     "rocket": Kind(9.5, "air", lambda o, s: vehicles.rocket(_colour(o, _RED), o.pose, s), family="vehicle", yaw=0.0),
-    "balloon": Kind(18.0, "air", lambda o, s: vehicles.balloon(_colour(o, _BALLOONS[o.seed % len(_BALLOONS)]), o.seed), family="vehicle", yaw=0.0),
+    "balloon": Kind(
+        18.0,
+        "air",
+        lambda o, _: vehicles.balloon(_colour(o, _BALLOONS[o.seed % len(_BALLOONS)]), o.seed),
+        family="vehicle",
+        yaw=0.0,
+    ),
     "aeroplane": Kind(10.0, "air", lambda o, s: vehicles.aeroplane(_colour(o, _RED), s), family="vehicle", yaw=-0.55),
-    "house": Kind(8.0, "ground", lambda o, s: buildings.house(_colour(o, (0.78, 0.73, 0.60)), o.lit, _snowy(o)), family="building", yaw=0.42),
-    "barn": Kind(9.0, "ground", lambda o, s: buildings.barn(_colour(o, (0.42, 0.05, 0.035)), o.lit, _snowy(o)), family="building", yaw=-1.1),
-    "castle": Kind(25.0, "ground", lambda o, s: buildings.castle(_colour(o, _STONE), o.lit), family="building", yaw=-1.25),
-    "lighthouse": Kind(18.0, "ground", lambda o, s: buildings.lighthouse(_colour(o, _RED), o.lit, s), family="building", yaw=0.3),
-    "windmill": Kind(14.0, "ground", lambda o, s: buildings.windmill(_colour(o, (0.80, 0.76, 0.68)), o.lit), family="building", yaw=-1.0),
-    "tent": Kind(2.8, "ground", lambda o, s: things.tent(_colour(o, (0.72, 0.33, 0.04)), o.lit), family="building", yaw=-1.0),
+    "house": Kind(
+        8.0,
+        "ground",
+        lambda o, _: buildings.house(_colour(o, (0.78, 0.73, 0.60)), o.lit, _snowy(o)),
+        family="building",
+        yaw=0.42,
+    ),
+    "barn": Kind(
+        9.0,
+        "ground",
+        lambda o, _: buildings.barn(_colour(o, (0.42, 0.05, 0.035)), o.lit, _snowy(o)),
+        family="building",
+        yaw=-1.1,
+    ),
+    "castle": Kind(
+        25.0, "ground", lambda o, _: buildings.castle(_colour(o, _STONE), o.lit), family="building", yaw=-1.25
+    ),
+    "lighthouse": Kind(
+        18.0, "ground", lambda o, s: buildings.lighthouse(_colour(o, _RED), o.lit, s), family="building", yaw=0.3
+    ),
+    "windmill": Kind(
+        14.0,
+        "ground",
+        lambda o, _: buildings.windmill(_colour(o, (0.80, 0.76, 0.68)), o.lit),
+        family="building",
+        yaw=-1.0,
+    ),
+    "tent": Kind(
+        2.8, "ground", lambda o, _: things.tent(_colour(o, (0.72, 0.33, 0.04)), o.lit), family="building", yaw=-1.0
+    ),
     "tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
     "pine": Kind(9.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
     "palm": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
     "cherry_tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "christmas_tree": Kind(3.3, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "flower": Kind(0.5, "ground", lambda o, s: plants.flower(_colour(o, _PETALS[o.seed % len(_PETALS)]), o.seed), family="plant", yaw=-1.3),
+    "christmas_tree": Kind(
+        3.3, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0
+    ),
+    "flower": Kind(
+        0.5,
+        "ground",
+        lambda o, _: plants.flower(_colour(o, _PETALS[o.seed % len(_PETALS)]), o.seed),
+        family="plant",
+        yaw=-1.3,
+    ),
     "mushroom": Kind(0.3, "ground", lambda o, s: things.mushroom(_colour(o, _RED), s), family="plant"),
     "snowman": Kind(2.05, "ground", lambda o, s: things.snowman(_colour(o, _RED), s), yaw=-1.15),
-    "planet": Kind(10.0, "space", lambda o, s: things.planet(_colour(o, _WORLDS[o.seed % len(_WORLDS)]), o.seed % 2 == 0 or o.noun == "saturn", o.seed), yaw=0.0),
-    "moon": Kind(10.0, "space", lambda o, s: things.planet(_colour(o, (0.52, 0.51, 0.49)), False, o.seed), yaw=0.0),
-    "rock": Kind(1.6, "ground", lambda o, s: Figure(buildings.rock(0.8, o.seed, s).moved((0, 0.1, 0)), {"top": (0.0, 0.8, 0.0)}, 0.8)),
+    "planet": Kind(
+        10.0,
+        "space",
+        lambda o, _: things.planet(
+            _colour(o, _WORLDS[o.seed % len(_WORLDS)]), o.seed % 2 == 0 or o.noun == "saturn", o.seed
+        ),
+        yaw=0.0,
+    ),
+    "moon": Kind(10.0, "space", lambda o, _: things.planet(_colour(o, (0.52, 0.51, 0.49)), False, o.seed), yaw=0.0),
+    "rock": Kind(
+        1.6,
+        "ground",
+        lambda o, s: Figure(buildings.rock(0.8, o.seed, s).moved((0, 0.1, 0)), {"top": (0.0, 0.8, 0.0)}, 0.8),
+    ),
     "apple": Kind(0.085, "indoors", lambda o, s: things.apple(_colour(o, _RED), s)),
     "cup": Kind(0.15, "indoors", lambda o, s: things.cup(_colour(o, (0.80, 0.77, 0.70)), s)),
     "vase": Kind(0.45, "indoors", lambda o, s: things.vase(_colour(o, (0.05, 0.16, 0.38)), s)),
     "ball": Kind(0.4, "ground", lambda o, s: things.plain_ball(_colour(o, _RED), s)),
     "table": Kind(1.4, "indoors", lambda o, s: things.table(_colour(o, (0.34, 0.18, 0.08)), s), yaw=0.35),
     "book": Kind(0.25, "indoors", lambda o, s: things.book(_colour(o, (0.45, 0.05, 0.04)), s)),
-    "whale": Kind(9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6),
+    "whale": Kind(
+        9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6
+    ),
     "fish": Kind(0.3, "water", lambda o, s: things.fish(_colour(o, (0.85, 0.33, 0.04)), s), family="animal", yaw=-0.4),
-    "butterfly": Kind(0.16, "air", lambda o, s: things.butterfly(_colour(o, (0.85, 0.35, 0.03)), s), family="bird", yaw=-0.5),
+    "butterfly": Kind(
+        0.16, "air", lambda o, s: things.butterfly(_colour(o, (0.85, 0.35, 0.03)), s), family="bird", yaw=-0.5
+    ),
 }
 
-_BALLOONS: Final[tuple[Colour, ...]] = ((0.62, 0.04, 0.03), (0.05, 0.22, 0.52), (0.82, 0.50, 0.04), (0.07, 0.36, 0.22), (0.42, 0.08, 0.40))
-_PETALS: Final[tuple[Colour, ...]] = ((0.74, 0.06, 0.10), (0.86, 0.55, 0.05), (0.80, 0.28, 0.46), (0.40, 0.16, 0.62), (0.88, 0.86, 0.80))
-_WORLDS: Final[tuple[Colour, ...]] = ((0.66, 0.48, 0.30), (0.16, 0.34, 0.55), (0.52, 0.22, 0.14), (0.30, 0.48, 0.46), (0.46, 0.34, 0.58))
+_BALLOONS: Final[tuple[Colour, ...]] = (
+    (0.62, 0.04, 0.03),
+    (0.05, 0.22, 0.52),
+    (0.82, 0.50, 0.04),
+    (0.07, 0.36, 0.22),
+    (0.42, 0.08, 0.40),
+)
+_PETALS: Final[tuple[Colour, ...]] = (
+    (0.74, 0.06, 0.10),
+    (0.86, 0.55, 0.05),
+    (0.80, 0.28, 0.46),
+    (0.40, 0.16, 0.62),
+    (0.88, 0.86, 0.80),
+)
+_WORLDS: Final[tuple[Colour, ...]] = (
+    (0.66, 0.48, 0.30),
+    (0.16, 0.34, 0.55),
+    (0.52, 0.22, 0.14),
+    (0.30, 0.48, 0.46),
+    (0.46, 0.34, 0.58),
+)
 
 
 def _animal_kind(noun: str) -> Kind:
@@ -160,6 +252,7 @@ CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
     **{noun: _bird_kind(noun) for noun in BIRDS},
     **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
+    **{noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-0.85) for noun, pair in _EITHER.items()},
     **_MADE,
 }
 """By noun of the lexicon."""

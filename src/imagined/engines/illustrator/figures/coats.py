@@ -16,7 +16,9 @@ def _patches(points: Floats, height: float) -> Floats:
 
 def _stripes(points: Floats, height: float, finer: float) -> Floats:
     wobble = noise3(points * np.float32(3 / height)) * 1.3
-    wave = np.sin(points[:, 0] * np.float32(finer / height) + wobble * 2 + np.abs(points[:, 2]) * np.float32(6 / height))
+    wave = np.sin(
+        points[:, 0] * np.float32(finer / height) + wobble * 2 + np.abs(points[:, 2]) * np.float32(6 / height)
+    )
     above = np.clip((points[:, 1] / height - 0.18) * 4, 0, 1)
     return np.clip((wave - 0.35) * 5, 0, 1) * above
 

@@ -74,7 +74,9 @@ def leaf_cloud(
     across = np.cross(out, along)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-6)
     length = (size * rng.uniform(0.7, 1.3, count)).astype(np.float32)[:, None]
-    corners = np.stack([at - along * length, at + across * length * 0.55, at + along * length, at - across * length * 0.55], 1)
+    corners = np.stack(
+        [at - along * length, at + across * length * 0.55, at + along * length, at - across * length * 0.55], 1
+    )
     heart = centres.mean(0)
     normal = out * 0.7 + (at - heart) / max(float(np.linalg.norm(at - heart, axis=1).max()), 1e-3)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
@@ -85,7 +87,9 @@ def leaf_cloud(
     base = (np.arange(count) * 4)[:, None, None]
     faces = (base + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
     return Mesh(
-        corners.reshape(-1, 3).astype(np.float32), faces.astype(np.int32), normal.repeat(4, 0).astype(np.float32),
+        corners.reshape(-1, 3).astype(np.float32),
+        faces.astype(np.int32),
+        normal.repeat(4, 0).astype(np.float32),
         np.clip(tone * shade[:, None], 0, 1).repeat(4, 0).astype(np.float32),
     )
 
@@ -99,8 +103,21 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
     for limb in limbs:
         if limb.thin * 2 < height * 0.006 and detail < 0.5 and foliage != "winter":
             continue
-        parts.append(tube([tuple(limb.start), tuple((limb.start + limb.end) / 2 + (0, 0.012 * height, 0)), tuple(limb.end)], [limb.thick, (limb.thick + limb.thin) / 2, limb.thin], bark, sides=8 if detail >= 0.5 else 5))
-    parts.append(lathe([(height * 0.085, -0.05 * height), (height * 0.055, height * 0.03), (height * 0.042, height * 0.1)], bark, segments=10))
+        parts.append(
+            tube(
+                [tuple(limb.start), tuple((limb.start + limb.end) / 2 + (0, 0.012 * height, 0)), tuple(limb.end)],
+                [limb.thick, (limb.thick + limb.thin) / 2, limb.thin],
+                bark,
+                sides=8 if detail >= 0.5 else 5,
+            )
+        )
+    parts.append(
+        lathe(
+            [(height * 0.085, -0.05 * height), (height * 0.055, height * 0.03), (height * 0.042, height * 0.1)],
+            bark,
+            segments=10,
+        )
+    )
     centres = np.stack(tips)
     if foliage == "winter":
         radii = np.full(len(tips), height * 0.07, np.float32)
@@ -118,7 +135,11 @@ def _twigs(rng: np.random.Generator, limbs: list[_Limb], height: float, bark: Co
     for limb in limbs[1:]:
         for _ in range(3):
             at = limb.start + (limb.end - limb.start) * np.float32(rng.uniform(0.4, 1.0))
-            aim = (limb.end - limb.start) * 0.4 + rng.normal(size=3).astype(np.float32) * height * 0.04 + np.array([0, height * 0.03, 0])
+            aim = (
+                (limb.end - limb.start) * 0.4
+                + rng.normal(size=3).astype(np.float32) * height * 0.04
+                + np.array([0, height * 0.03, 0])
+            )
             twigs.append(tube([tuple(at), tuple(at + aim)], [limb.thin * 0.5, limb.thin * 0.12], bark, sides=4))
     return twigs
 
@@ -126,7 +147,11 @@ def _twigs(rng: np.random.Generator, limbs: list[_Limb], height: float, bark: Co
 def conifer(rng: np.random.Generator, height: float, snowy: bool, detail: float = 1.0) -> Mesh:
     """A spruce: whorls of drooping boughs made of needle fans."""
     bark: Colour = (0.13, 0.08, 0.05)
-    trunk = lathe([(height * 0.028, -0.03 * height), (height * 0.02, height * 0.15), (height * 0.002, height * 0.98)], bark, segments=7)
+    trunk = lathe(
+        [(height * 0.028, -0.03 * height), (height * 0.02, height * 0.15), (height * 0.002, height * 0.98)],
+        bark,
+        segments=7,
+    )
     tiers = int(11 + 11 * detail)
     boughs = int(7 + 7 * detail)
     corners, tones, normals = [], [], []
@@ -151,7 +176,13 @@ def conifer(rng: np.random.Generator, height: float, snowy: bool, detail: float 
         right[:, 1] -= wide * 0.35
         corners.append(np.stack([root, left, middle, root, middle, right, left, tip, middle, middle, tip, right], 1))
         bend = out * 0.75 + np.array([0, 0.65, 0])
-        normals.append(np.stack([bend + np.array([0, 0.5, 0]), bend + side * 0.5, bend, bend, bend, bend - side * 0.5] + [bend + side * 0.4, bend, bend, bend, bend, bend - side * 0.4], 1))
+        normals.append(
+            np.stack(
+                [bend + np.array([0, 0.5, 0]), bend + side * 0.5, bend, bend, bend, bend - side * 0.5]
+                + [bend + side * 0.4, bend, bend, bend, bend, bend - side * 0.4],
+                1,
+            )
+        )
         mix = rng.uniform(0.2, 1.0, (boughs, 1))
         inner, outer = dark * tint * 0.65, (dark * (1 - mix) + light * mix) * tint
         if snowy:
@@ -160,7 +191,12 @@ def conifer(rng: np.random.Generator, height: float, snowy: bool, detail: float 
     points = np.concatenate(corners).reshape(-1, 3).astype(np.float32)
     normal = np.concatenate(normals).reshape(-1, 3)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    fans = Mesh(points, np.arange(len(points), dtype=np.int32).reshape(-1, 3), normal.astype(np.float32), np.clip(np.concatenate(tones).reshape(-1, 3), 0, 1).astype(np.float32))
+    fans = Mesh(
+        points,
+        np.arange(len(points), dtype=np.int32).reshape(-1, 3),
+        normal.astype(np.float32),
+        np.clip(np.concatenate(tones).reshape(-1, 3), 0, 1).astype(np.float32),
+    )
     return joined([trunk, fans])
 
 
@@ -169,7 +205,14 @@ def palm(rng: np.random.Generator, height: float) -> Mesh:
     lean = rng.uniform(0.1, 0.22) * height
     t = np.linspace(0, 1, 12)
     spine: list[Point] = [(float(lean * u * u), float(height * u), 0.0) for u in t]
-    parts = [tube(spine, [height * (0.032 - 0.014 * float(u)) * (1 + 0.1 * (i % 2)) for i, u in enumerate(t)], (0.30, 0.22, 0.14), sides=9)]
+    parts = [
+        tube(
+            spine,
+            [height * (0.032 - 0.014 * float(u)) * (1 + 0.1 * (i % 2)) for i, u in enumerate(t)],
+            (0.30, 0.22, 0.14),
+            sides=9,
+        )
+    ]
     crown = np.array(spine[-1])
     frond_tones = (np.array((0.05, 0.14, 0.03)), np.array((0.14, 0.26, 0.05)))
     for index in range(15):
@@ -178,7 +221,11 @@ def palm(rng: np.random.Generator, height: float) -> Mesh:
         long = height * rng.uniform(0.34, 0.44)
         out = np.array([np.cos(angle), 0, np.sin(angle)])
         u = np.linspace(0, 1, 15)[:, None]
-        rib = crown + out * long * u * (1 - 0.15 * u) + np.array([0, 1, 0]) * long * (rise * u * 1.2 - u * u * (0.75 + rise * 0.4))
+        rib = (
+            crown
+            + out * long * u * (1 - 0.15 * u)
+            + np.array([0, 1, 0]) * long * (rise * u * 1.2 - u * u * (0.75 + rise * 0.4))
+        )
         side = np.array([-out[2], 0, out[0]])
         wide = long * 0.22 * np.sin(np.clip(u * 1.05 + 0.1, 0, 1) * np.pi) ** 0.7 + 0.01
         for hand in (1, -1):
@@ -189,10 +236,19 @@ def palm(rng: np.random.Generator, height: float) -> Mesh:
             normal = np.cross(points[1::3] - points[::3], points[2::3] - points[::3])
             normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
             normal *= np.where(normal[:, 1:2] < 0, -1, 1)
-            parts.append(Mesh(points, np.arange(len(points), dtype=np.int32).reshape(-1, 3), normal.repeat(3, 0).astype(np.float32), np.broadcast_to(tone, points.shape).astype(np.float32)))
+            parts.append(
+                Mesh(
+                    points,
+                    np.arange(len(points), dtype=np.int32).reshape(-1, 3),
+                    normal.repeat(3, 0).astype(np.float32),
+                    np.broadcast_to(tone, points.shape).astype(np.float32),
+                )
+            )
     for index in range(3):
         nut = crown + np.array([np.cos(index * 2.1), -0.35, np.sin(index * 2.1)]) * height * 0.028
-        parts.append(ball((float(nut[0]), float(nut[1]), float(nut[2])), height * 0.024, (0.22, 0.13, 0.05), segments=10))
+        parts.append(
+            ball((float(nut[0]), float(nut[1]), float(nut[2])), height * 0.024, (0.22, 0.13, 0.05), segments=10)
+        )
     return joined(parts)
 
 
@@ -220,7 +276,16 @@ def _baubles(rng: np.random.Generator, height: float) -> list[Mesh]:
         reach = height * (0.225 * (1 - t) ** 0.9)
         angle = index * 2.4
         at = (reach * float(np.cos(angle)), height * (0.08 + 0.85 * t), reach * float(np.sin(angle)))
-        parts.append(ball(at, height * 0.017, colours[index % 4], 0.8, glow=(1.4, 0.9, 0.3) if index % 3 == 0 else None, segments=12))
+        parts.append(
+            ball(
+                at,
+                height * 0.017,
+                colours[index % 4],
+                0.8,
+                glow=(1.4, 0.9, 0.3) if index % 3 == 0 else None,
+                segments=12,
+            )
+        )
     star = (0.0, height * 1.0, 0.0)
     parts.append(ball(star, height * 0.028, (0.9, 0.7, 0.2), 0.5, glow=(2.2, 1.5, 0.4)))
     return parts
@@ -246,8 +311,18 @@ def flower(colour: Colour, seed: int) -> Figure:
             across /= np.linalg.norm(across)
             turn = np.stack([np.cross(across, axis), axis, across], 1).astype(np.float32)
             shade = 1.0 - 0.16 * (1 - ring)
-            parts.append(ball((float(at[0]), float(at[1]), float(at[2])), (0.009, reach * 0.74, reach * 0.36), (colour[0] * shade, colour[1] * shade, colour[2] * shade), 0.05, turn))
-    parts.append(ball((float(centre[0]) + 0.014, float(centre[1]), float(centre[2])), (0.022, 0.04, 0.04), (0.75, 0.46, 0.04)))
+            parts.append(
+                ball(
+                    (float(at[0]), float(at[1]), float(at[2])),
+                    (0.009, reach * 0.74, reach * 0.36),
+                    (colour[0] * shade, colour[1] * shade, colour[2] * shade),
+                    0.05,
+                    turn,
+                )
+            )
+    parts.append(
+        ball((float(centre[0]) + 0.014, float(centre[1]), float(centre[2])), (0.022, 0.04, 0.04), (0.75, 0.46, 0.04))
+    )
     for side, at in ((1, 0.16), (-1, 0.26)):
         axis = np.array([0.25, 0.55, side * 0.8])
         axis /= np.linalg.norm(axis)

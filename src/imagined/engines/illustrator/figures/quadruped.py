@@ -135,10 +135,20 @@ def _trunk(body: Clay, animal: Animal, stance: Stance) -> tuple[Point, Point]:
     waist = add(mixed(hip, shoulder, 0.42), (0.0, -animal.belly * 0.06, 0.0))
     body.chain([hip, waist, shoulder], [animal.rump, animal.belly, animal.chest * 0.96], animal.coat)
     drop = -animal.chest * 0.22
-    body.ball(add(shoulder, (animal.chest * 0.18, drop, 0.0)), (animal.chest * 0.92, animal.chest, animal.chest * 0.86), animal.coat)
+    body.ball(
+        add(shoulder, (animal.chest * 0.18, drop, 0.0)),
+        (animal.chest * 0.92, animal.chest, animal.chest * 0.86),
+        animal.coat,
+    )
     pitch = np.arctan2(shoulder_y - hip_y, 2 * half)
     low = add(mixed(hip, shoulder, 0.55), (0.0, -animal.belly * 0.95, 0.0))
-    body.paint(low, (animal.length * 0.55, animal.belly * 0.55, animal.belly * 0.75), animal.light, animal.belly * 0.5, turned(pitch))
+    body.paint(
+        low,
+        (animal.length * 0.55, animal.belly * 0.55, animal.belly * 0.75),
+        animal.light,
+        animal.belly * 0.5,
+        turned(pitch),
+    )
     throat = add(shoulder, (animal.chest * 0.95, -animal.chest * 0.25, 0.0))
     body.paint(throat, (animal.chest * 0.6, animal.chest * 0.9, animal.chest * 0.55), animal.light, animal.chest * 0.4)
     return hip, shoulder
@@ -155,7 +165,9 @@ def _legs(body: Clay, animal: Animal, stance: Stance, hip: Point, shoulder: Poin
             _hind_leg(body, animal, hip, side, forward, lift)
 
 
-def _foreleg(body: Clay, animal: Animal, stance: Stance, shoulder: Point, side: int, forward: float, lift: float) -> None:
+def _foreleg(
+    body: Clay, animal: Animal, stance: Stance, shoulder: Point, side: int, forward: float, lift: float
+) -> None:
     h, leg = animal.height, animal.leg
     wide = side * animal.chest * 0.62
     top = add(shoulder, (animal.chest * 0.1, -animal.chest * 0.35, wide))
@@ -205,10 +217,21 @@ def _folded_leg(body: Clay, animal: Animal, hip: Point, side: int) -> None:
 def _foot(body: Clay, animal: Animal, paw: Point, side: int, pitch: float) -> None:
     leg = animal.leg
     if animal.hooves:
-        body.cone(add(paw, (leg * 0.1, leg * 0.3, 0.0)), add(paw, (leg * 0.3, -leg * 0.1, 0.0)), leg * 0.85, leg * 1.05, animal.dark)
+        body.cone(
+            add(paw, (leg * 0.1, leg * 0.3, 0.0)),
+            add(paw, (leg * 0.3, -leg * 0.1, 0.0)),
+            leg * 0.85,
+            leg * 1.05,
+            animal.dark,
+        )
         body.paint(add(paw, (leg * 0.2, -leg * 0.3, 0.0)), (leg * 2.0, leg * 1.5, leg * 2.0), animal.dark, leg * 0.4)
         return
-    body.ball(add(paw, (leg * 0.55, -leg * 0.05, side * leg * 0.05)), (leg * 1.5, leg * 0.82, leg * 1.12), animal.coat, turn=turned(pitch))
+    body.ball(
+        add(paw, (leg * 0.55, -leg * 0.05, side * leg * 0.05)),
+        (leg * 1.5, leg * 0.82, leg * 1.12),
+        animal.coat,
+        turn=turned(pitch),
+    )
     body.paint(add(paw, (leg * 0.5, 0.0, 0.0)), (leg * 2.3, leg * 1.8, leg * 1.8), animal.dark, leg * 1.2)
 
 
@@ -230,8 +253,20 @@ def _neck(body: Clay, animal: Animal, stance: Stance, shoulder: Point) -> Frame:
 def _muzzle(body: Clay, animal: Animal, frame: Frame) -> None:
     snout, thick = animal.snout, animal.muzzle
     tip = 0.72 + snout
-    body.cone(frame.at(0.45, -0.22, 0), frame.at(tip - thick * 0.6, -0.30, 0), 0.66 * frame.unit, thick * frame.unit, animal.coat)
-    body.cone(frame.at(0.3, -0.42, 0), frame.at(tip - thick * 0.95, -0.30 - thick * 0.52, 0), 0.42 * frame.unit, thick * 0.62 * frame.unit, animal.coat)
+    body.cone(
+        frame.at(0.45, -0.22, 0),
+        frame.at(tip - thick * 0.6, -0.30, 0),
+        0.66 * frame.unit,
+        thick * frame.unit,
+        animal.coat,
+    )
+    body.cone(
+        frame.at(0.3, -0.42, 0),
+        frame.at(tip - thick * 0.95, -0.30 - thick * 0.52, 0),
+        0.42 * frame.unit,
+        thick * 0.62 * frame.unit,
+        animal.coat,
+    )
     for side in (1, -1):
         body.ball(frame.at(0.25, -0.28, side * 0.5), frame.size(0.5, 0.46, 0.4), animal.coat, turn=frame.turn)
     reach = max(snout * 0.75, 0.5)
@@ -262,7 +297,11 @@ def _face(body: Clay, animal: Animal, frame: Frame) -> list[Mesh]:
         (end,) = body.snapped([frame.at(tip + thick * 0.3, -0.30 + thick * 0.6, 0)], depth=0.04 * frame.unit)
         parts.append(ball(end, frame.size(0.19, 0.15, 0.08 + thick * 0.34), animal.nose, 0.8, frame.turn))
     low, back = -0.34 - thick * 0.42, tip - thick * 0.6 - animal.snout * 0.6
-    line = [(back, low + 0.14, thick * 0.98 + 0.1), (tip - thick * 0.35, low, thick * 0.9), (tip + thick * 0.3, low + 0.04, 0.0)]
+    line = [
+        (back, low + 0.14, thick * 0.98 + 0.1),
+        (tip - thick * 0.35, low, thick * 0.9),
+        (tip + thick * 0.3, low + 0.04, 0.0),
+    ]
     line += [(x, y, -z) for x, y, z in reversed(line[:-1])]
     bow = body.snapped([frame.at(*point) for point in line])
     parts.append(tube(bow, [0.03 * frame.unit] * 5, (0.04, 0.025, 0.02)))
@@ -276,21 +315,53 @@ def _ears(body: Clay, animal: Animal, frame: Frame) -> None:
         if animal.ear == "flop":
             shade = (animal.coat[0] * 0.62, animal.coat[1] * 0.58, animal.coat[2] * 0.55)
             root = frame.at(-0.1, 0.78, side * 0.62)
-            body.chain([root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * size, side * 1.08)],
-                       [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit], shade)
+            body.chain(
+                [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * size, side * 1.08)],
+                [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit],
+                shade,
+            )
         elif animal.ear in ("point", "leaf"):
             out = 0.55 if animal.ear == "leaf" else 0.16
-            root, tip = frame.at(-0.12, 0.62, side * 0.5), frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + out * size))
+            root, tip = (
+                frame.at(-0.12, 0.62, side * 0.5),
+                frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + out * size)),
+            )
             body.cone(root, tip, 0.34 * frame.unit, 0.07 * frame.unit, animal.coat)
-            body.paint(frame.at(0.12, 0.72 + 0.42 * size, side * (0.55 + out * 0.4)), frame.size(0.16, 0.42 * size, 0.16), inner, 0.08 * frame.unit, frame.turn)
+            body.paint(
+                frame.at(0.12, 0.72 + 0.42 * size, side * (0.55 + out * 0.4)),
+                frame.size(0.16, 0.42 * size, 0.16),
+                inner,
+                0.08 * frame.unit,
+                frame.turn,
+            )
         elif animal.ear == "round":
-            body.ball(frame.at(-0.15, 0.86, side * 0.7), frame.size(0.2, 0.36 * size, 0.36 * size), animal.dark if animal.pattern == "panda" else animal.coat, turn=frame.turn)
+            body.ball(
+                frame.at(-0.15, 0.86, side * 0.7),
+                frame.size(0.2, 0.36 * size, 0.36 * size),
+                animal.dark if animal.pattern == "panda" else animal.coat,
+                turn=frame.turn,
+            )
         elif animal.ear == "long":
             root, tip = frame.at(-0.2, 0.6, side * 0.34), frame.at(-0.55, 2.5 * size, side * 0.55)
-            body.chain([root, frame.at(-0.35, 1.6 * size, side * 0.5), tip], [0.2 * frame.unit, 0.32 * frame.unit, 0.14 * frame.unit], animal.coat)
-            body.paint(frame.at(-0.02, 1.6 * size, side * 0.5), frame.size(0.2, 0.7 * size, 0.16), inner, 0.08 * frame.unit, frame.turn)
+            body.chain(
+                [root, frame.at(-0.35, 1.6 * size, side * 0.5), tip],
+                [0.2 * frame.unit, 0.32 * frame.unit, 0.14 * frame.unit],
+                animal.coat,
+            )
+            body.paint(
+                frame.at(-0.02, 1.6 * size, side * 0.5),
+                frame.size(0.2, 0.7 * size, 0.16),
+                inner,
+                0.08 * frame.unit,
+                frame.turn,
+            )
         else:
-            body.ball(frame.at(-0.45, 0.1, side * 1.35), frame.size(0.16, 1.15 * size, 0.95 * size), animal.coat, turn=frame.turn @ turned(0.0, side * 0.5, side * -0.15))
+            body.ball(
+                frame.at(-0.45, 0.1, side * 1.35),
+                frame.size(0.16, 1.15 * size, 0.95 * size),
+                animal.coat,
+                turn=frame.turn @ turned(0.0, side * 0.5, side * -0.15),
+            )
 
 
 def _tail(body: Clay, animal: Animal, stance: Stance, hip: Point, step: float) -> list[Mesh]:
@@ -313,13 +384,27 @@ def _tail(body: Clay, animal: Animal, stance: Stance, hip: Point, step: float) -
     elif kind == "hair":
         colour = animal.mane or animal.dark
         strand = Clay(blend=animal.leg * 0.6)
-        points = [root, add(root, (-length * 0.22, -length * 0.1, 0.0)), add(root, (-length * 0.34, -length * 0.5, 0.03)), add(root, (-length * 0.3, -length, 0.06))]
+        points = [
+            root,
+            add(root, (-length * 0.22, -length * 0.1, 0.0)),
+            add(root, (-length * 0.34, -length * 0.5, 0.03)),
+            add(root, (-length * 0.3, -length, 0.06)),
+        ]
         strand.chain(points, [animal.leg * 0.6, animal.leg * 0.9, animal.leg * 1.25, animal.leg * 0.25], colour)
         return [strand.mesh(step, coat_tint("strands", colour, colour, animal.height))]
     else:
-        points = [root, add(root, (-length * 0.25, -length * 0.3, 0.0)), add(root, (-length * 0.3, -length * 0.75, 0.04))]
+        points = [
+            root,
+            add(root, (-length * 0.25, -length * 0.3, 0.0)),
+            add(root, (-length * 0.3, -length * 0.75, 0.04)),
+        ]
         if kind == "thin" and animal.hooves is False:
-            points = [root, (root[0] - length * 0.5, max(root[1] - length * 0.15, low), 0.0), (root[0] - length * 0.8, max(root[1] + length * 0.2, low), length * 0.1), (root[0] - length * 0.75, root[1] + length * 0.55, length * 0.12)]
+            points = [
+                root,
+                (root[0] - length * 0.5, max(root[1] - length * 0.15, low), 0.0),
+                (root[0] - length * 0.8, max(root[1] + length * 0.2, low), length * 0.1),
+                (root[0] - length * 0.75, root[1] + length * 0.55, length * 0.12),
+            ]
         body.chain(points, [animal.leg * 0.55] * len(points), animal.coat)
         if kind == "tuft":
             body.ball(points[-1], (animal.leg * 0.9, animal.leg * 1.8, animal.leg * 0.9), animal.mane or animal.dark)
@@ -333,7 +418,9 @@ def _mane(animal: Animal, shoulder: Point, frame: Frame, step: float) -> Mesh:
     start = add(shoulder, (animal.chest * 0.1, animal.chest * 0.95, 0.0))
     crown = frame.at(-0.3, 0.98, 0)
     for index, t in enumerate(np.linspace(0, 1, 9)):
-        top = add(mixed(start, crown, float(t)), (-animal.head * 0.05, animal.head * 0.05 * float(np.sin(t * np.pi)), 0.0))
+        top = add(
+            mixed(start, crown, float(t)), (-animal.head * 0.05, animal.head * 0.05 * float(np.sin(t * np.pi)), 0.0)
+        )
         fall = add(top, (-animal.head * 0.2, -animal.head * (1.15 - 0.25 * float(t)), animal.head * 0.62))
         wave = animal.head * (0.24 + 0.05 * (index % 2))
         hair.cone(top, fall, wave, wave * 0.45, animal.mane)
@@ -353,21 +440,48 @@ def _extras(body: Clay, animal: Animal, frame: Frame, hip: Point, shoulder: Poin
         body.ball(frame.at(-0.85, -1.1, 0), frame.size(0.8, 1.0, 0.9), animal.ruff)
     for side in (1, -1):
         if "antlers" in animal.extras:
-            beam = [frame.at(-0.15, 0.8, side * 0.35), frame.at(-0.5, 1.7, side * 0.95), frame.at(-0.35, 2.7, side * 1.5), frame.at(0.1, 3.4, side * 1.35)]
+            beam = [
+                frame.at(-0.15, 0.8, side * 0.35),
+                frame.at(-0.5, 1.7, side * 0.95),
+                frame.at(-0.35, 2.7, side * 1.5),
+                frame.at(0.1, 3.4, side * 1.35),
+            ]
             parts.append(tube(beam, [0.15 * unit, 0.13 * unit, 0.1 * unit, 0.03 * unit], bone))
             for base, tip in ((1, (0.45, 2.0, 0.95)), (2, (0.55, 2.75, 1.75)), (2, (-0.75, 3.3, 1.9))):
-                parts.append(tube([beam[base], frame.at(tip[0], tip[1], side * tip[2])], [0.1 * unit, 0.02 * unit], bone))
+                parts.append(
+                    tube([beam[base], frame.at(tip[0], tip[1], side * tip[2])], [0.1 * unit, 0.02 * unit], bone)
+                )
         if "horns" in animal.extras:
-            horn = [frame.at(-0.05, 0.72, side * 0.5), frame.at(-0.05, 0.95, side * 1.0), frame.at(0.1, 1.35, side * 1.15)]
+            horn = [
+                frame.at(-0.05, 0.72, side * 0.5),
+                frame.at(-0.05, 0.95, side * 1.0),
+                frame.at(0.1, 1.35, side * 1.15),
+            ]
             parts.append(tube(horn, [0.17 * unit, 0.14 * unit, 0.02 * unit], (0.72, 0.66, 0.52)))
         if "tusks" in animal.extras:
-            tusk = [frame.at(0.75, -0.5, side * 0.42), frame.at(1.3, -0.95, side * 0.5), frame.at(1.85, -0.9, side * 0.45)]
+            tusk = [
+                frame.at(0.75, -0.5, side * 0.42),
+                frame.at(1.3, -0.95, side * 0.5),
+                frame.at(1.85, -0.9, side * 0.45),
+            ]
             parts.append(tube(tusk, [0.13 * unit, 0.11 * unit, 0.02 * unit], (0.86, 0.82, 0.7), 0.3))
     if "horn" in animal.extras:
-        parts.append(tube([frame.at(0.5, 0.75, 0), frame.at(1.1, 2.1, 0)], [0.17 * unit, 0.02 * unit], (0.9, 0.72, 0.3), 0.6))
+        parts.append(
+            tube([frame.at(0.5, 0.75, 0), frame.at(1.1, 2.1, 0)], [0.17 * unit, 0.02 * unit], (0.9, 0.72, 0.3), 0.6)
+        )
     if "trunk" in animal.extras:
-        trunk = [frame.at(0.85, -0.15, 0), frame.at(1.25, -0.85, 0.02), frame.at(1.4, -2.1, 0.05), frame.at(1.55, -3.1, 0.1), frame.at(1.95, -3.4, 0.15)]
+        trunk = [
+            frame.at(0.85, -0.15, 0),
+            frame.at(1.25, -0.85, 0.02),
+            frame.at(1.4, -2.1, 0.05),
+            frame.at(1.55, -3.1, 0.1),
+            frame.at(1.95, -3.4, 0.15),
+        ]
         body.chain(trunk, [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit], animal.coat)
     if "humps" in animal.extras:
-        body.ball(add(mixed(hip, shoulder, 0.5), (0.0, animal.belly * 0.95, 0.0)), (animal.belly * 0.75, animal.belly * 0.8, animal.belly * 0.5), animal.coat)
+        body.ball(
+            add(mixed(hip, shoulder, 0.5), (0.0, animal.belly * 0.95, 0.0)),
+            (animal.belly * 0.75, animal.belly * 0.8, animal.belly * 0.5),
+            animal.coat,
+        )
     return parts

@@ -13,7 +13,12 @@ Colour = tuple[float, float, float]
 
 
 def _mesh(
-    points: Floats, faces: npt.NDArray[np.int64], normals: Floats, colour: Colour | Floats, gloss: float, glow: Colour | None
+    points: Floats,
+    faces: npt.NDArray[np.int64],
+    normals: Floats,
+    colour: Colour | Floats,
+    gloss: float,
+    glow: Colour | None,
 ) -> Mesh:
     count = len(points)
     return Mesh(
@@ -37,7 +42,12 @@ def flat(triangles: Floats, colour: Colour | Floats, gloss: float = 0.0, glow: C
 
 
 def box(
-    centre: Point, size: Point, colour: Colour, gloss: float = 0.0, turn: Floats | None = None, glow: Colour | None = None
+    centre: Point,
+    size: Point,
+    colour: Colour,
+    gloss: float = 0.0,
+    turn: Floats | None = None,
+    glow: Colour | None = None,
 ) -> Mesh:
     """A sharp-edged box of full `size`, turned by the matrix `turn`."""
     unit = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32) / 2
@@ -57,15 +67,22 @@ def box(
 
 
 def ball(
-    centre: Point, radii: Point | float, colour: Colour, gloss: float = 0.0,
-    turn: Floats | None = None, glow: Colour | None = None, segments: int = 16,
+    centre: Point,
+    radii: Point | float,
+    colour: Colour,
+    gloss: float = 0.0,
+    turn: Floats | None = None,
+    glow: Colour | None = None,
+    segments: int = 16,
 ) -> Mesh:
     """An ellipsoid, smooth."""
     size = np.broadcast_to(np.asarray(radii, np.float32), 3)
     rings = max(segments // 2, 4)
     theta = np.linspace(0, np.pi, rings + 1)[:, None]
     phi = np.linspace(0, 2 * np.pi, segments, endpoint=False)[None]
-    unit = np.stack([np.sin(theta) * np.cos(phi), np.cos(theta) + 0 * phi, np.sin(theta) * np.sin(phi)], -1).reshape(-1, 3)
+    unit = np.stack([np.sin(theta) * np.cos(phi), np.cos(theta) + 0 * phi, np.sin(theta) * np.sin(phi)], -1).reshape(
+        -1, 3
+    )
     points, normals = unit * size, unit / size
     if turn is not None:
         points, normals = points @ turn.T, normals @ turn.T
@@ -83,8 +100,12 @@ def _lattice(rows: int, columns: int) -> npt.NDArray[np.int64]:
 
 
 def lathe(
-    profile: Sequence[tuple[float, float]], colours: Sequence[Colour] | Colour, gloss: float = 0.0,
-    segments: int = 40, glow: Colour | None = None, crease: float = 0.7,
+    profile: Sequence[tuple[float, float]],
+    colours: Sequence[Colour] | Colour,
+    gloss: float = 0.0,
+    segments: int = 40,
+    glow: Colour | None = None,
+    crease: float = 0.7,
 ) -> Mesh:
     """A profile of (radius, height), bottom to top, turned about the y axis.
 
@@ -115,13 +136,19 @@ def lathe(
         np.concatenate([part[0] for part in parts]),
         np.concatenate([part[2] for part in parts]),
         np.concatenate([part[1] for part in parts]),
-        shade, gloss, glow,
+        shade,
+        gloss,
+        glow,
     )
 
 
 def tube(
-    points: Sequence[Point], radii: Sequence[float], colour: Colour, gloss: float = 0.0,
-    sides: int = 8, glow: Colour | None = None,
+    points: Sequence[Point],
+    radii: Sequence[float],
+    colour: Colour,
+    gloss: float = 0.0,
+    sides: int = 8,
+    glow: Colour | None = None,
 ) -> Mesh:
     """A smooth pipe through `points`, closed at both ends by running to a point."""
     line = np.asarray(points, np.float64)
@@ -156,15 +183,23 @@ def prism(outline: Sequence[tuple[float, float]], depth: float, colour: Colour, 
 
 
 def sheet(
-    shape: Callable[[Floats, Floats], tuple[Floats, Floats, Floats]], colour: Colour, thickness: float = 0.01,
-    rows: int = 10, columns: int = 14, gloss: float = 0.0,
+    shape: Callable[[Floats, Floats], tuple[Floats, Floats, Floats]],
+    colour: Colour,
+    thickness: float = 0.01,
+    rows: int = 10,
+    columns: int = 14,
+    gloss: float = 0.0,
 ) -> Mesh:
     """A thin closed slab over a surface given for u, v in 0..1: a sail, a wing, a flag."""
-    u, v = np.meshgrid(np.linspace(0, 1, rows, dtype=np.float32), np.linspace(0, 1, columns, dtype=np.float32), indexing="ij")
+    u, v = np.meshgrid(
+        np.linspace(0, 1, rows, dtype=np.float32), np.linspace(0, 1, columns, dtype=np.float32), indexing="ij"
+    )
     surface = np.stack(shape(u, v), -1)
     normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
     normal = normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
-    points = np.concatenate([(surface + normal * thickness / 2).reshape(-1, 3), (surface - normal * thickness / 2).reshape(-1, 3)])
+    points = np.concatenate(
+        [(surface + normal * thickness / 2).reshape(-1, 3), (surface - normal * thickness / 2).reshape(-1, 3)]
+    )
     normals = np.concatenate([normal.reshape(-1, 3), -normal.reshape(-1, 3)])
     index = np.arange(rows * columns).reshape(rows, columns)
     a, b, c, d = index[:-1, :-1].ravel(), index[1:, :-1].ravel(), index[1:, 1:].ravel(), index[:-1, 1:].ravel()

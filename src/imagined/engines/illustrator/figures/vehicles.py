@@ -16,18 +16,37 @@ def _upright(mesh: Mesh) -> Mesh:
     """A solid turned about y laid on its side, its axis along z."""
     swap = [0, 2, 1]
     flip = np.array([1, 1, -1], np.float32)
-    return Mesh(mesh.vertices[:, swap] * flip, mesh.faces, mesh.normals[:, swap] * flip, mesh.colours, mesh.gloss, mesh.emission)
+    return Mesh(
+        mesh.vertices[:, swap] * flip, mesh.faces, mesh.normals[:, swap] * flip, mesh.colours, mesh.gloss, mesh.emission
+    )
 
 
 def _wheel(x: float, z: float, radius: float, wide: float) -> list[Mesh]:
-    tyre = [(radius * 0.62, -wide / 2), (radius * 0.94, -wide / 2), (radius, -wide * 0.35), (radius, wide * 0.35), (radius * 0.94, wide / 2), (radius * 0.62, wide / 2)]
+    tyre = [
+        (radius * 0.62, -wide / 2),
+        (radius * 0.94, -wide / 2),
+        (radius, -wide * 0.35),
+        (radius, wide * 0.35),
+        (radius * 0.94, wide / 2),
+        (radius * 0.62, wide / 2),
+    ]
     parts = [_upright(lathe(tyre, _RUBBER, 0.1, 36)).moved((x, radius, z))]
     rim = [(radius * 0.64, -wide * 0.4), (radius * 0.64, wide * 0.4)]
-    parts.append(_upright(lathe([(0.0, -wide * 0.22), (radius * 0.64, -wide * 0.22)], (0.10, 0.10, 0.11), 0.3, 36)).moved((x, radius, z)))
+    parts.append(
+        _upright(lathe([(0.0, -wide * 0.22), (radius * 0.64, -wide * 0.22)], (0.10, 0.10, 0.11), 0.3, 36)).moved(
+            (x, radius, z)
+        )
+    )
     parts.append(_upright(lathe(rim, _CHROME, 0.7, 36)).moved((x, radius, z)))
     for spoke in np.linspace(0, 2 * np.pi, 5, endpoint=False):
-        tip = (x + radius * 0.6 * float(np.cos(spoke)), radius + radius * 0.6 * float(np.sin(spoke)), z + float(np.sign(z)) * wide * 0.34)
-        parts.append(tube([(x, radius, z + float(np.sign(z)) * wide * 0.40), tip], [radius * 0.13, radius * 0.09], _CHROME, 0.7))
+        tip = (
+            x + radius * 0.6 * float(np.cos(spoke)),
+            radius + radius * 0.6 * float(np.sin(spoke)),
+            z + float(np.sign(z)) * wide * 0.34,
+        )
+        parts.append(
+            tube([(x, radius, z + float(np.sign(z)) * wide * 0.40), tip], [radius * 0.13, radius * 0.09], _CHROME, 0.7)
+        )
     return parts
 
 
@@ -53,7 +72,9 @@ def car(colour: Colour, sporty: bool, step: float) -> Figure:
         body.cone((x, radius, 0.66), (x, radius, 1.1), radius * 1.17, radius * 1.17, colour, carved=True)
         body.cone((x, radius, -0.66), (x, radius, -1.1), radius * 1.17, radius * 1.17, colour, carved=True)
     shell = body.mesh(step, _car_paint(colour, top, h, sporty))
-    glossy = Mesh(shell.vertices, shell.faces, shell.normals, shell.colours, np.full(len(shell.vertices), 0.6, np.float32))
+    glossy = Mesh(
+        shell.vertices, shell.faces, shell.normals, shell.colours, np.full(len(shell.vertices), 0.6, np.float32)
+    )
     parts = [glossy, box((0, 0.34 * h, 0), (long * 1.75, 0.2 * h, 1.3), (0.02, 0.02, 0.022))]
     for x in (-long * 0.62, long * 0.63):
         for side in (1, -1):
@@ -105,12 +126,32 @@ def sailing_boat(colour: Colour, old: bool, step: float) -> Figure:
     masts = ((-2.0, 6.0), (0.2, 7.4), (2.1, 6.2)) if old else ((0.45, 7.6),)
     wood: Colour = (0.30, 0.17, 0.08)
     for x, high in masts:
-        parts.append(tube([(x * scale, 0.2 * scale, 0), (x * scale, high * scale * (0.62 if old else 1.0), 0)], [0.075 * scale, 0.035 * scale], wood, 0.2))
+        parts.append(
+            tube(
+                [(x * scale, 0.2 * scale, 0), (x * scale, high * scale * (0.62 if old else 1.0), 0)],
+                [0.075 * scale, 0.035 * scale],
+                wood,
+                0.2,
+            )
+        )
     if old:
         for x, high in masts:
             for low, up, wide in ((0.26, 0.58, 1.9), (0.60, 0.82, 1.5), (0.84, 0.98, 1.05)):
-                parts.append(_square_sail(x * scale, low * high * 0.62 * scale + 0.7, up * high * 0.62 * scale + 0.6, wide * scale))
-                parts.append(tube([(x * scale, up * high * 0.62 * scale + 0.6, -wide * scale), (x * scale, up * high * 0.62 * scale + 0.6, wide * scale)], [0.12, 0.12], wood))
+                parts.append(
+                    _square_sail(
+                        x * scale, low * high * 0.62 * scale + 0.7, up * high * 0.62 * scale + 0.6, wide * scale
+                    )
+                )
+                parts.append(
+                    tube(
+                        [
+                            (x * scale, up * high * 0.62 * scale + 0.6, -wide * scale),
+                            (x * scale, up * high * 0.62 * scale + 0.6, wide * scale),
+                        ],
+                        [0.12, 0.12],
+                        wood,
+                    )
+                )
         parts.append(tube([(3.2 * scale, 0.9 * scale, 0), (4.9 * scale, 1.5 * scale, 0)], [0.2, 0.1], wood))
         parts.append(box((-2.75 * scale, 0.95 * scale, 0), (1.5 * scale, 0.7 * scale, 1.7 * scale), (0.26, 0.13, 0.06)))
     else:
@@ -131,7 +172,9 @@ def _hull(colour: Colour, scale: float, old: bool) -> Mesh:
     u = np.linspace(-1, 1, 41)
     v = np.linspace(0, 1, 13)
     half = 3.4 * scale
-    beam = (0.92 if old else 1.05) * scale * np.clip(1 - np.clip(u, 0, 1) ** 2.3 - 0.22 * np.clip(-u, 0, 1) ** 3, 0.0, 1)
+    beam = (
+        (0.92 if old else 1.05) * scale * np.clip(1 - np.clip(u, 0, 1) ** 2.3 - 0.22 * np.clip(-u, 0, 1) ** 3, 0.0, 1)
+    )
     sheer = (0.62 + 0.22 * np.clip(u, 0, 1) ** 2 + (0.45 if old else 0.08) * np.clip(-u, 0, 1) ** 2) * scale
     angle = v * np.pi / 2
     x = (u[:, None] + 0.05 * np.clip(u[:, None], 0, 1) * (1 - v[None])) * half * np.ones_like(v)[None]
@@ -199,7 +242,9 @@ def rocket(colour: Colour, pose: str, step: float) -> Figure:
     parts = [lathe(profile, [white, white, white, white, colour, colour, colour], 0.45, 56, crease=0.9)]
     parts.append(lathe([(0.34, 0.9), (0.62, 0.25), (0.5, 0.25), (0.3, 0.9)], (0.16, 0.16, 0.18), 0.5))
     for band in (2.0, 5.3):
-        parts.append(lathe([(1.06 if band < 3 else 1.2, band), (1.1 if band < 3 else 1.18, band + 0.16)], colour, 0.4, 56))
+        parts.append(
+            lathe([(1.06 if band < 3 else 1.2, band), (1.1 if band < 3 else 1.18, band + 0.16)], colour, 0.4, 56)
+        )
     for angle in (0.5, 0.5 + 2 * np.pi / 3, 0.5 + 4 * np.pi / 3):
         fin = Clay(blend=0.1)
         fin.chain([(0.9, 2.6, 0), (1.7, 1.5, 0), (2.05, 0.2, 0)], [0.17, 0.16, 0.1], colour, 0.4)
@@ -213,7 +258,17 @@ def rocket(colour: Colour, pose: str, step: float) -> Figure:
             out = turned(0.0, angle)
             parts.append(ball(place, (0.13, size, size), (0.55, 0.42, 0.16), 0.7, out, segments=28))
             centre = (place[0] * 1.05, y, place[2] * 1.05)
-            parts.append(ball(centre, (0.13, size * 0.76, size * 0.76), (0.08, 0.25, 0.42), 0.9, out, glow=(0.06, 0.12, 0.16), segments=28))
+            parts.append(
+                ball(
+                    centre,
+                    (0.13, size * 0.76, size * 0.76),
+                    (0.08, 0.25, 0.42),
+                    0.9,
+                    out,
+                    glow=(0.06, 0.12, 0.16),
+                    segments=28,
+                )
+            )
     if pose == "flying":
         parts += _flame()
     return gathered(parts, {"top": (0.0, 9.3, 0.0)}, 2.4)
@@ -241,12 +296,21 @@ def balloon(colour: Colour, seed: int) -> Figure:
     band = (envelope.vertices[:, 1] > 10.3) & (envelope.vertices[:, 1] < 12.4)
     shade[band] = palette[(gore[band] + 1) % len(palette)]
     bulge = 1 + 0.028 * np.abs(np.sin(around * 6 + 0.8))[:, None] * np.array([1, 0, 1])
-    parts = [Mesh((envelope.vertices * bulge).astype(np.float32), envelope.faces, envelope.normals, shade, envelope.gloss)]
+    parts = [
+        Mesh((envelope.vertices * bulge).astype(np.float32), envelope.faces, envelope.normals, shade, envelope.gloss)
+    ]
     wicker: Colour = (0.36, 0.20, 0.08)
-    parts.append(lathe([(0.0, 0.0), (0.75, 0.0), (0.95, 1.3), (1.02, 1.3), (1.02, 1.42), (0.85, 1.42), (0.7, 0.2)], [wicker] * 3 + [(0.16, 0.08, 0.04)] * 3))
+    parts.append(
+        lathe(
+            [(0.0, 0.0), (0.75, 0.0), (0.95, 1.3), (1.02, 1.3), (1.02, 1.42), (0.85, 1.42), (0.7, 0.2)],
+            [wicker] * 3 + [(0.16, 0.08, 0.04)] * 3,
+        )
+    )
     for a in np.linspace(0.3, 2 * np.pi + 0.3, 6, endpoint=False):
         c, s = float(np.cos(a)), float(np.sin(a))
-        parts.append(tube([(0.9 * c, 1.3, 0.9 * s), (1.05 * c, 4.9, 1.05 * s)], [0.035, 0.035], (0.12, 0.09, 0.06), sides=5))
+        parts.append(
+            tube([(0.9 * c, 1.3, 0.9 * s), (1.05 * c, 4.9, 1.05 * s)], [0.035, 0.035], (0.12, 0.09, 0.06), sides=5)
+        )
     parts.append(ball((0, 2.9, 0), (0.22, 0.3, 0.22), (0.9, 0.5, 0.1), glow=(2.0, 1.0, 0.25)))
     return gathered(parts, {"seat": (0.0, 0.4, 0.0), "top": (0.0, 18.2, 0.0)}, 6.0)
 
@@ -271,4 +335,3 @@ def aeroplane(colour: Colour, step: float) -> Figure:
         parts.append(tube([(x, 1.2, z * 0.5), (x, 0.25, z)], [0.05, 0.05], _CHROME))
         parts += _wheel(x, z + 0.01, 0.25, 0.14)
     return gathered(parts, {"seat": (0.3, 1.9, 0.0), "top": (0.0, 2.4, 0.0)}, 1.4)
-

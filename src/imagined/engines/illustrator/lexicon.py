@@ -1,0 +1,313 @@
+"""The words that are known: everyday English onto the few concepts that can be drawn."""
+
+from typing import Final, Literal, NamedTuple
+
+Colour = tuple[float, float, float]
+
+Sort = Literal[
+    "noun", "setting", "time", "weather", "season", "trait", "colour", "number", "size", "pose", "relation", "not",
+    "article", "join", "worn", "plain",
+]  # fmt: skip
+
+
+class Meaning(NamedTuple):
+    """What a word or phrase stands for."""
+
+    sort: Sort
+    value: str
+    plural: bool = False
+
+
+COLOURS: Final[dict[str, Colour]] = {
+    "red": (0.60, 0.025, 0.02), "crimson": (0.48, 0.015, 0.04), "scarlet": (0.68, 0.04, 0.015), "maroon": (0.25, 0.02, 0.03),
+    "orange": (0.80, 0.27, 0.02), "gold": (0.74, 0.48, 0.08), "golden": (0.70, 0.44, 0.14), "yellow": (0.84, 0.60, 0.03),
+    "green": (0.06, 0.30, 0.05), "lime": (0.32, 0.60, 0.05), "olive": (0.20, 0.21, 0.05), "emerald": (0.02, 0.32, 0.14),
+    "mint": (0.42, 0.74, 0.56), "teal": (0.02, 0.28, 0.30), "turquoise": (0.06, 0.52, 0.52), "cyan": (0.06, 0.56, 0.68),
+    "blue": (0.03, 0.13, 0.52), "navy": (0.015, 0.03, 0.14), "azure": (0.10, 0.36, 0.74), "indigo": (0.07, 0.03, 0.32),
+    "purple": (0.24, 0.05, 0.42), "violet": (0.32, 0.12, 0.58), "lavender": (0.52, 0.44, 0.72), "magenta": (0.58, 0.03, 0.38),
+    "pink": (0.84, 0.36, 0.48), "rose": (0.74, 0.22, 0.32), "peach": (0.88, 0.54, 0.38), "brown": (0.20, 0.09, 0.035),
+    "tan": (0.52, 0.36, 0.20), "beige": (0.70, 0.60, 0.44), "cream": (0.84, 0.77, 0.62), "ginger": (0.62, 0.26, 0.06),
+    "black": (0.022, 0.022, 0.024), "grey": (0.24, 0.24, 0.25), "silver": (0.54, 0.55, 0.58), "white": (0.86, 0.86, 0.85),
+    "copper": (0.48, 0.19, 0.08), "bronze": (0.36, 0.20, 0.07),
+}  # fmt: skip
+"""Linear reflectances."""
+
+_NOUNS = """
+dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog collie dalmatian pug
+cat: cat kitten kitty tabby feline tomcat
+fox: fox vixen
+wolf: wolf werewolf coyote
+bear: bear grizzly cub
+polar_bear: polar+bear ice+bear
+panda: panda panda+bear
+horse: horse pony stallion mare foal mustang donkey mule
+cow: cow bull calf ox cattle bison buffalo yak
+deer: deer stag doe fawn elk moose reindeer caribou antelope gazelle buck
+sheep: sheep lamb ewe goat alpaca llama
+pig: pig piglet hog boar
+rabbit: rabbit bunny hare
+lion: lion lioness
+tiger: tiger leopard+cat
+elephant: elephant mammoth
+zebra: zebra
+camel: camel dromedary
+giraffe: giraffe
+unicorn: unicorn
+bird: bird sparrow robin bluebird songbird finch swallow pigeon dove crow raven blackbird hummingbird
+seagull: seagull gull albatross
+eagle: eagle hawk falcon vulture
+owl: owl
+duck: duck duckling mallard goose
+swan: swan
+chicken: chicken hen rooster cockerel chick
+penguin: penguin
+parrot: parrot macaw
+flamingo: flamingo heron stork
+person: person human hiker traveller traveler figure someone adult tourist explorer
+man: man guy gentleman sailor fisherman dad father
+woman: woman lady mother mum mom dancer bride nurse
+child: kid child toddler baby youngster
+boy: boy son
+girl: girl daughter schoolgirl
+old_man: old+man grandfather grandpa elderly+man hermit monk
+astronaut: astronaut cosmonaut spaceman space+man
+robot: robot android cyborg mech
+knight: knight warrior soldier samurai viking
+wizard: wizard sorcerer mage magician warlock merlin
+witch: witch sorceress
+king: king emperor
+princess: princess queen fairy
+chef: chef cook baker
+farmer: farmer cowboy gardener scarecrow
+pirate: pirate captain
+superhero: superhero hero superman
+elf: elf
+gnome: gnome dwarf goblin
+car: car automobile taxi van hatchback truck vehicle beetle minivan
+sports_car: sports+car sport+car sportscar racing+car race+car racecar supercar ferrari porsche lamborghini convertible roadster
+sailing_boat: boat sailing+boat sailboat yacht dinghy rowing+boat fishing+boat sail+boat canoe kayak
+ship: ship sailing+ship galleon pirate+ship tall+ship frigate wooden+ship wooden+sailing+ship caravel
+rocket: rocket spaceship spacecraft space+ship starship rocket+ship space+rocket space+shuttle
+balloon: balloon hot+air+balloon hot-air+balloon air+balloon airship
+aeroplane: plane airplane aeroplane aircraft biplane jet
+house: house cottage cabin hut home chalet farmhouse villa bungalow lodge
+barn: barn stable
+castle: castle fortress palace citadel chateau
+lighthouse: lighthouse light+house
+windmill: windmill mill
+tent: tent camp campsite
+tree: tree oak maple elm willow apple+tree oak+tree maple+tree
+pine: pine fir spruce pine+tree fir+tree conifer evergreen
+palm: palm palm+tree coconut+tree
+cherry_tree: cherry+tree cherry+blossom+tree sakura
+christmas_tree: christmas+tree xmas+tree
+flower: flower tulip daisy sunflower poppy lily orchid blossom daffodil
+mushroom: mushroom toadstool
+snowman: snowman
+planet: planet saturn jupiter
+rock: rock boulder stone
+apple: apple
+cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
+vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
+ball: ball beach+ball football
+table: table desk
+book: book
+whale: whale dolphin orca blue+whale humpback+whale shark
+fish: fish goldfish clownfish
+butterfly: butterfly moth
+"""
+
+_SETTINGS = """
+city: city skyline downtown metropolis cityscape town street skyscraper tokyo london paris york manhattan shanghai chicago dubai urban
+mountains: mountain alps peak summit himalayas valley alpine range highlands mountainside cliff volcano canyon everest mount
+forest: forest wood woods woodland jungle rainforest grove glade bamboo+forest clearing
+sea: sea ocean wave waves open+water harbour harbor lake pond river bay fjord lagoon seascape water atlantic pacific island
+desert: desert dune dunes sahara sand+dunes mars martian red+planet lunar on+the+moon moon+surface surface+of+the+moon wasteland oasis egypt
+meadow: meadow field hill hills grassland countryside pasture farm garden park lawn grass prairie savanna savannah plain plains hillside village hilltop
+beach: beach seaside shore coast coastline seashore sandy+beach coastal tropical+island
+arctic: arctic antarctic antarctica iceberg glacier tundra north+pole south+pole polar ice+floe icy snowfield
+space: space outer+space galaxy nebula cosmos universe orbit interstellar milky+way deep+space stars+and+planets
+sky: above+the+clouds in+the+clouds cloudscape in+the+sky in+the+air sea+of+clouds
+studio: studio white+background plain+background product+shot product+photo still+life indoors kitchen room
+"""
+
+_TIMES = """
+dawn: dawn sunrise daybreak early+morning morning first+light
+day: day daytime noon midday afternoon sunny sunshine sunlit daylight sunlight bright+day sunny+day
+sunset: sunset sundown golden+hour evening setting+sun golden+light
+dusk: dusk twilight blue+hour nightfall gloaming
+night: night midnight nighttime moonlit moonlight starry starlit starlight stars starry+night night+sky moon full+moon aurora northern+lights aurora+borealis fireflies
+"""
+
+_WEATHERS = """
+clear: clear cloudless clear+sky blue+sky
+cloudy: cloudy clouds cloud partly+cloudy
+overcast: overcast gloomy grey+sky gray+sky dull moody
+rain: rain rainy raining drizzle shower downpour
+snow: snowing snowfall blizzard snowstorm falling+snow snowflakes
+fog: fog foggy mist misty haze hazy
+storm: storm stormy thunder thunderstorm lightning hurricane tempest
+"""
+
+_SEASONS = """
+spring: spring springtime blossoms cherry+blossom cherry+blossoms blooming
+summer: summer summertime
+autumn: autumn autumnal fall+leaves fall+colours fall+colors in+fall in+the+fall autumn+leaves october
+winter: winter wintry snow snowy frost frosty christmas snow-covered snowcapped snow-capped frozen december
+"""
+
+_TRAITS = """
+futuristic: futuristic cyberpunk sci-fi scifi future neon
+old: ancient medieval ruined abandoned weathered
+japanese: japanese zen japan
+mars: mars martian red+planet
+moon: on+the+moon lunar moon+surface surface+of+the+moon
+moonlit: moon full+moon moonlit moonlight
+lake: lake pond lagoon
+river: river stream
+cliff: cliff cliffs
+island: island tropical+island
+iceberg: iceberg icebergs ice+floe
+tropical: tropical jungle rainforest exotic
+savanna: savanna savannah africa african safari
+aurora: aurora northern+lights aurora+borealis
+snowy: snow snowy snow-covered snow-capped snowcapped snowfield icy
+flowers: wildflowers flowery flower+field lavender+field field+of+flowers tulips poppies flower+meadow
+road: road highway path
+hill: hill hilltop hills
+stormy: storm stormy tempest
+garden: garden park
+"""
+
+_POSES = """
+running: running run runs galloping gallop gallops racing chasing sprinting jumping leaping jumps leaps playing
+walking: walking walk walks strolling hiking wandering marching trotting exploring
+sitting: sitting sits sit seated resting
+lying: lying lies sleeping sleeps asleep curled napping lounging
+flying: flying flies soaring gliding hovering floating launching blasting
+standing: standing stands stand posing parked
+rearing: rearing
+eating: eating grazing eats grazes drinking
+waving: waving waves+hello greeting
+dancing: dancing dances
+reading: reading reads
+holding: holding
+"""
+
+_RELATIONS = """
+on: on on+top+of atop upon onto
+in: in inside within into
+under: under beneath below underneath
+beside: beside by near next+to alongside with+a with against
+behind: behind in+the+background
+front: in+front+of
+riding: riding rides ride astride on+the+back+of mounted+on
+flying: flying+over over above flies+over soaring+over flying+above hovering+over
+"""
+
+_SIZES = """
+0.5: tiny miniature
+0.78: small little young
+1.25: big large tall
+1.6: huge massive enormous great
+2.0: giant gigantic colossal
+"""
+
+_NUMBERS = """
+1: one single lone solitary
+2: two couple pair twin both
+3: three few trio
+4: four several
+5: five group+of some family+of
+6: six dozen herd+of herd bunch+of
+7: seven many flock+of flock pack+of crowd+of
+8: eight lots+of
+9: nine
+10: ten
+11: eleven
+12: twelve hundreds+of thousands+of
+"""
+
+_NOT = "no without not never none excluding minus"
+_ARTICLES = "a an the this that these those his her their its my our your another each every"
+_JOINS = "and or nor & plus"
+_WORN = "shirt dress coat jacket suit robe clothes outfit uniform armor armour cloak hoodie sweater costume gown"
+_PLAIN = """
+of to is are was were be been being at for from as it he she they we you i me him them there here who which what when where while during
+wearing dressed having has have had do does did can will would should could may might must let make create draw paint generate show give
+render picture image photo photograph photography illustration painting drawing sketch art artwork scene view landscape portrait style
+poster wallpaper background foreground closeup close-up close shot wide angle lens camera cinematic dramatic beautiful pretty lovely cute
+happy sad angry friendly majestic serene calm peaceful quiet cozy cosy magical epic stunning amazing gorgeous adorable fluffy furry soft
+bright dark colorful colourful vivid detailed highly ultra very really realistic photorealistic hyperrealistic 4k 8k hd uhd high quality
+masterpiece resolution sharp focus light lighting lit glow glowing sun sky air ground horizon reflection reflections shadow shadows
+watercolor watercolour oil acrylic pencil ink pastel charcoal pixel anime manga cartoon comic vector flat minimalist abstract impressionist
+up down out off away around through across between along toward towards then than so but if because just only also too more most much
+front back left right top bottom middle center centre side far distance distant overlooking looking facing full long old new fresh
+please prompt zoom pan tilt orbit slowly slow fast gently video clip animation moving moves move pulls pull push pushes rising rises vibrant
+scenic nature natural rolling lush deep warm cold hot cool soft gentle wild tranquil sandy rocky grassy wooden mighty brave shiny
+"""
+
+_IRREGULAR: Final = {
+    "children": "child", "people": "person", "men": "man", "women": "woman", "wolves": "wolf", "foxes": "fox", "mice": "mouse",
+    "geese": "goose", "ponies": "pony", "puppies": "puppy", "kitties": "kitty", "bunnies": "bunny", "babies": "baby",
+    "butterflies": "butterfly", "daisies": "daisy", "poppies": "poppy", "lilies": "lily", "leaves": "leaf", "calves": "calf",
+    "elves": "elf", "dwarves": "dwarf", "cities": "city", "valleys": "valley", "beaches": "beach", "finches": "finch",
+    "witches": "witch", "princesses": "princess", "galaxies": "galaxy", "cacti": "cactus", "oxen": "ox", "ladies": "lady",
+    "kayaks": "kayak", "heroes": "hero", "superheroes": "superhero",
+}  # fmt: skip
+
+_ALWAYS_PLURAL: Final = frozenset({"people", "cattle"})
+
+
+def _table(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
+    rows = []
+    for line in text.strip().splitlines():
+        value, words = line.split(":", 1)
+        rows += [(tuple(word.split("+")), Meaning(sort, value)) for word in words.split()]
+    return rows
+
+
+def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
+    return [((word,), Meaning(sort, word)) for word in text.split()]
+
+
+def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
+    tables = [
+        *_table(_NOUNS, "noun"), *_table(_SETTINGS, "setting"), *_table(_TIMES, "time"), *_table(_WEATHERS, "weather"),
+        *_table(_SEASONS, "season"), *_table(_TRAITS, "trait"), *_table(_POSES, "pose"), *_table(_RELATIONS, "relation"),
+        *_table(_SIZES, "size"), *_table(_NUMBERS, "number"), *_listed(_NOT, "not"), *_listed(_ARTICLES, "article"),
+        *_listed(_JOINS, "join"), *_listed(_WORN, "worn"),
+    ]  # fmt: skip
+    tables += [((name,), Meaning("colour", name)) for name in COLOURS]
+    tables += [(("gray",), Meaning("colour", "grey")), (("golden", "retriever"), Meaning("noun", "dog"))]
+    found: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
+    for words, meaning in tables:
+        found[words] = (*found.get(words, ()), meaning)
+    for word in _PLAIN.split():
+        found.setdefault((word,), (Meaning("plain", word),))
+    return found
+
+
+PHRASES: Final = _phrases()
+"""Words of a phrase to everything it says: ``snowy`` is a season and a trait."""
+
+LONGEST: Final = max(len(words) for words in PHRASES)
+
+
+def singular(word: str) -> str | None:
+    """The singular a plural may stand for, or None when the word does not look like a plural."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return None
+
+
+def meanings(words: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """What the words say as one phrase, in the plural if the last is one; nothing if they are not known."""
+    if words[-1] not in _ALWAYS_PLURAL and words in PHRASES:
+        return PHRASES[words]
+    last = singular(words[-1])
+    if last is None:
+        return ()
+    return tuple(meaning._replace(plural=True) for meaning in PHRASES.get((*words[:-1], last), ()))
