@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import AsyncIterator
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
 from imagined.contract import errors
 from imagined.contract.access import Caller
 from imagined.contract.errors import ApiError
@@ -189,13 +191,13 @@ class FakeFiles:
         return self.files[file_id]
 
     async def update(
-        self, team_id: str, file_id: str, *, filename: str | None = None, expires_after: int | None = None
+        self, team_id: str, file_id: str, *, filename: str | None = None, expires_after: int | None | UnsetType = UNSET
     ) -> StoredFile:
         file = await self.get(team_id, file_id)
         changed = stored(
             file_id,
             filename=filename or file.filename,
-            expires_at=file.expires_at if expires_after is None else NOW + expires_after,
+            expires_at=file.expires_at if expires_after is UNSET else NOW + (expires_after or 0),
         )
         self.files[file_id] = changed
         return changed
@@ -206,6 +208,11 @@ class FakeFiles:
 
     async def content(self, file: StoredFile, start: int = 0, length: int | None = None) -> AsyncIterator[bytes]:
         yield self.contents[file.id]
+
+    async def text(self, file: StoredFile) -> str:
+        if not file.content_type.startswith("text/"):
+            raise errors.invalid(f"No text in {file.content_type}.")
+        return self.contents[file.id].decode()
 
     async def create_public_url(self, team_id: str, file_id: str, expires_after: int | None = None) -> PublicUrl:
         await self.get(team_id, file_id)

@@ -20,7 +20,6 @@ from imagined.contract.errors import ApiError, model_not_found
 from imagined.contract.outcomes import refusal
 from imagined.contract.requests import VideoRequest
 from imagined.contract.results import OutputItem
-from imagined.contract.text import require_text
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
 from imagined.grpc_api import file_messages, image_messages, model_messages, video_messages
@@ -129,9 +128,9 @@ class Files(files_pb2_grpc.FilesServicer):  # type: ignore[misc]
         """A file's bytes."""
         form = file_messages.to_download_format(request)
         file = await self._files.get(_team(), request.file_id)
-        if form == "text":
-            require_text(file.content_type)
-        async for message in file_messages.from_chunks(self._files.content(file)):
+        text = (await self._files.text(file)).encode() if form == "text" else None
+        chunks = self._files.content(file) if text is None else _once(text)
+        async for message in file_messages.from_chunks(chunks):
             yield message
 
     async def CreatePublicUrl(self, request: Message, _: Any) -> Message:  # noqa: N802
@@ -189,6 +188,10 @@ class Auth(auth_pb2_grpc.AuthServicer):  # type: ignore[misc]
     async def get_api_key_info(self, _: Message, __: Any) -> Message:
         """The key that was sent, redacted."""
         return model_messages.from_caller(current_call().caller)
+
+
+async def _once(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 def _team() -> str:

@@ -1,10 +1,10 @@
 """The file routes."""
 
-from starlette.responses import Response
+from msgspec import UNSET
+from starlette.responses import PlainTextResponse, Response
 
 from imagined.contract.errors import invalid
 from imagined.contract.files import StoredFile
-from imagined.contract.text import require_text
 from imagined.rest_api import file_messages
 from imagined.rest_api.answers import json_answer
 from imagined.rest_api.file_messages import FileDeleted, FileUpdate, PublicUrlRequest
@@ -43,7 +43,10 @@ async def update_file(call: Call) -> Response:
     """`PUT /v1/files/{file_id}`."""
     change = await read_json(call.http, FileUpdate, lambda wire: wire, limit=call.services.limits.json_body_bytes)
     file = await call.services.files.update(
-        call.team_id, call.http.path_params["file_id"], filename=change.filename, expires_after=change.expires_after
+        call.team_id,
+        call.http.path_params["file_id"],
+        filename=change.filename,
+        expires_after=UNSET if change.expires_after is None else change.expires_after,
     )
     return json_answer(file_messages.from_file(file))
 
@@ -62,7 +65,7 @@ async def get_content(call: Call) -> Response:
         raise invalid("format: must be one of original, text.")
     file = await _file(call)
     if form == "text":
-        require_text(file.content_type)
+        return PlainTextResponse(await call.services.files.text(file))
     return call.services.respond_with_file(call.http, file)
 
 

@@ -121,7 +121,7 @@ def _syntax_error(body: bytes, message: str) -> ApiError:
         )
     match = _BYTE.match(message)
     reason, offset = (match[1], match[2]) if match else (message, None)
-    end = int(offset) + 1 if offset else len(body)
+    end = min(int(offset) + 1, len(body)) if offset else len(body)
     return ApiError(errors.MALFORMED_JSON, f"{_SYNTAX_PREFIX}{reason} at {position(body, end)}")
 
 
@@ -132,8 +132,13 @@ def _schema_error(body: bytes, message: str, wire_type: type[Any]) -> ApiError:
     if missing:
         return _located(body, path, f"missing field `{missing[1]}`")
     start, end = find_span(body, path)
-    value = json.loads(body[start:end])
-    return _located(body, path, _mismatch(value, _type_at(wire_type, path)))
+    return _located(body, path, _mismatch(_value(body[start:end]), _type_at(wire_type, path)))
+
+
+def _value(text: bytes) -> object:
+    """A scalar's value; of an array or object only the kind, for its rest was not read and may be anything."""
+    empty: dict[bytes, object] = {b"[": [], b"{": {}}
+    return empty[text[:1]] if text[:1] in empty else json.loads(text)
 
 
 def _located(body: bytes, path: Path, text: str) -> ApiError:

@@ -66,6 +66,10 @@ def _value(tokens: Iterator[_Token]) -> tuple[int, int]:
     token, start, end = next(tokens)
     depth = int(token in (b"{", b"["))
     while depth:
-        token, _, end = next(tokens)
+        following = next(tokens, None)
+        if following is None:
+            # What follows a misfit was never parsed, so the text may end anywhere.
+            break
+        token, _, end = following
         depth += (token in (b"{", b"[")) - (token in (b"}", b"]"))
     return start, end
