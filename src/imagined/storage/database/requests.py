@@ -28,9 +28,9 @@ def _is(state: RequestState) -> ColumnElement[bool]:
 
 
 _FENCE: Final = and_(
-    _C.id == bindparam("request_id"),
-    _C.worker == bindparam("worker"),
-    _C.attempt == bindparam("attempt"),
+    _C.id == bindparam("held"),
+    _C.worker == bindparam("holder"),
+    _C.attempt == bindparam("held_attempt"),
     _is("running"),
 )
 _SPENT: Final = _C.attempt >= _C.max_attempts
@@ -181,7 +181,7 @@ class SqlRequestStore:
         async def work(tx: Transaction) -> None:
             head = await tx.one(_HEAD, priority=request.priority)
             tail = await tx.one(_OWN_TAIL, team=request.team_id)
-            vt = max(_number(head), _number(tail)) + request.cost
+            vt = max(_number(head), _number(tail) + request.cost)
             await tx.run(_ACCEPT, **_new_row(request, vt))
 
         await self._database.write(work)
@@ -303,7 +303,7 @@ class SqlRequestStore:
         async def work(tx: Transaction) -> int:
             rows = await tx.all(lost, **parameters)
             for row in rows:
-                fence = {"request_id": row["id"], "worker": row["worker"], "attempt": row["attempt"]}
+                fence = {"held": row["id"], "holder": row["worker"], "held_attempt": row["attempt"]}
                 message = machine.given_up(row["attempt"])
                 await tx.one(_LOSE, **fence, now=now, code="internal_error", message=message)
             return len(rows)
@@ -325,13 +325,13 @@ def _new_row(request: NewRequest, vt: float) -> dict[str, Any]:
         "progress": 0,
         "cost_in_usd_ticks": 0,
         "cancel_requested": False,
-        "run_after": request.created_at,
+        "run_after": 0.0,
         "updated_at": request.created_at,
     }
 
 
 def _fence(claim: Claim) -> dict[str, Any]:
-    return {"request_id": claim.request_id, "worker": claim.worker, "attempt": claim.attempt}
+    return {"held": claim.request_id, "holder": claim.worker, "held_attempt": claim.attempt}
 
 
 def _number(row: Row | None) -> float:
