@@ -85,9 +85,7 @@ def _answer(
     except EngineError as error:
         return wire.Failed(id=message.id, code=error.code, message=error.message)
     except MemoryError:
-        return wire.Failed(
-            id=message.id, code="internal_error", message="The engine ran out of memory.", lost=True
-        )
+        return wire.Failed(id=message.id, code="internal_error", message="The engine ran out of memory.", lost=True)
     except Exception:
         traceback.print_exc()
         return wire.Failed(id=message.id, code="internal_error", message="The engine failed.")

@@ -51,7 +51,7 @@ class EngineProcess:
 
     @classmethod
     async def start(cls, spec: EngineSpec, settings: ProcessSettings) -> "EngineProcess":
-        """Start a process and wait until its engine is constructed; raises `EngineLostError` when it does not come up."""
+        """Start a process and wait until its engine is constructed; raises `EngineLostError` when it does not."""
         try:
             child = await _spawn(spec, settings)
         except OSError as error:
@@ -84,7 +84,7 @@ class EngineProcess:
         return not self._lost and self._child.returncode is None
 
     async def run(self, operation: Operation, task: ImageTask | VideoTask) -> AsyncGenerator[EngineEvent, None]:
-        """Run one task; raises `EngineError` as the engine does, `EngineLostError` when the process is of no more use."""
+        """Run one task; raises `EngineError` as the engine does, `EngineLostError` when the process is useless."""
         self._task += 1
         await self._send(_run_frame(self._task, operation, task))
         end = asyncio.get_running_loop().time() + self._settings.task_s

@@ -134,8 +134,11 @@ class Attempts:
     async def _work(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> None:
         try:
             completion = await self._make(claim, folder, meter, moved)
-            if not await self._finish(claim, completion):
-                _log.warning("result fenced out", request_id=claim.request_id, attempt=claim.attempt)
+            try:
+                if not await self._finish(claim, completion):
+                    _log.warning("result fenced out", request_id=claim.request_id, attempt=claim.attempt)
+            finally:
+                self._publisher.release(completion)
         except EngineLostError as error:
             await self._lose(claim, error.message)
         except EngineError as error:

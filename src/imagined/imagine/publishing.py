@@ -15,7 +15,7 @@ from imagined.contract.files import StorageOptions
 from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.results import OutputItem
 from imagined.contract.tasks import EngineError, Produced
-from imagined.files.ports import BlobInfo, BlobStore, FileRecord
+from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, FileRecord
 from imagined.files.service import FilesService
 from imagined.imagine.headers import Picture, read_clip, read_picture
 from imagined.imagine.inputs import LocalMedia
@@ -39,7 +39,10 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Publisher:
-    """Turns produced files into a `Completion`. Nothing is visible before the request's fenced finish."""
+    """Turns produced files into a `Completion`. Nothing is visible before the request's fenced finish.
+
+    The blobs of a completion are held until `release`: no row names them yet.
+    """
 
     def __init__(
         self, files: FilesService, blobs: BlobStore, clock: Clock, ids: Ids, prices: PriceTable, retention_s: float
@@ -52,13 +55,33 @@ class Publisher:
         self._retention_s = retention_s
 
     async def completion(self, attempt: Attempt, produced: Sequence[Produced]) -> Completion:
-        """Store every result. Raises `EngineError` for results that are not what was asked."""
+        """Store every result. Raises `EngineError` for results that are not what was asked, and for a full disk."""
         produced = await asyncio.to_thread(_checked, attempt, produced)
+        held: list[BlobInfo] = []
+        try:
+            for one in produced:
+                held.append(await self._blobs.put_file(one.path))
+            return await self._written_down(attempt, list(zip(produced, held, strict=True)))
+        except BlobStoreFull:
+            self._release(held)
+            raise EngineError("internal_error", "The server has no room left for results.") from None
+        except BaseException:
+            self._release(held)
+            raise
+
+    def release(self, completion: Completion) -> None:
+        """End the holds: the completion was committed, or given up."""
+        self._release(completion.outputs)
+
+    def _release(self, blobs: Sequence[BlobInfo | OutputRecord]) -> None:
+        for blob in blobs:
+            self._blobs.release(blob.sha256)
+
+    async def _written_down(self, attempt: Attempt, stored: list[tuple[Produced, BlobInfo]]) -> Completion:
         items: list[OutputItem] = []
         outputs: list[OutputRecord] = []
         files: list[FileRecord] = []
-        for one in produced:
-            blob = await self._blobs.put_file(one.path)
+        for one, blob in stored:
             output = self._output(attempt, one, blob)
             item = OutputItem(
                 url=ephemeral_path(output.token, one.content_type),
@@ -74,12 +97,8 @@ class Publisher:
                 files += [record] if record is not None else []
             items.append(item)
             outputs.append(output)
-        return Completion(
-            items=tuple(items),
-            outputs=tuple(outputs),
-            files=tuple(files),
-            cost_in_usd_ticks=self._cost(attempt, produced),
-        )
+        cost = self._cost(attempt, [one for one, _ in stored])
+        return Completion(items=tuple(items), outputs=tuple(outputs), files=tuple(files), cost_in_usd_ticks=cost)
 
     async def _kept(
         self, attempt: Attempt, item: OutputItem, storage: StorageOptions, stored_before: int

@@ -12,6 +12,7 @@ from imagined.contract.cards import ModelCard
 from imagined.contract.environment import Clock, Ids
 from imagined.contract.requests import ImageRequest, Operation, VideoRequest
 from imagined.contract.results import JobError, OutputItem, RequestView
+from imagined.files.sharing import BaseUrl
 from imagined.imagine import tasks, validation
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputResolver
@@ -36,7 +37,7 @@ class ImagineService:
         events: RequestEvents,
         clock: Clock,
         ids: Ids,
-        public_base_url: str,
+        public_base_url: str | BaseUrl,
         *,
         max_attempts: int = 3,
     ) -> None:
@@ -47,8 +48,7 @@ class ImagineService:
         self._clock = clock
         self._ids = ids
         self._max_attempts = max_attempts
-        self.public_base_url = public_base_url
-        """Put before the paths of results; set once the port is known."""
+        self._base_url: BaseUrl = public_base_url if callable(public_base_url) else lambda: str(public_base_url)
         self._draining = False
 
     async def start_image(self, caller: Caller, request: ImageRequest, *, is_retry: bool = False) -> str:
@@ -160,7 +160,7 @@ class ImagineService:
 
     def _absolute(self, item: OutputItem) -> OutputItem:
         """Rows hold paths, so that results survive a server that comes back at another address."""
-        return msgspec.structs.replace(item, url=self.public_base_url + item.url)
+        return msgspec.structs.replace(item, url=self._base_url() + item.url)
 
 
 def _cost(request: ImageRequest | VideoRequest) -> float:

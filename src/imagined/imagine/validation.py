@@ -102,12 +102,14 @@ def check_storage(storage: StorageOptions | None) -> None:
     """Name and lifetimes of a result that is to be kept; raises `ApiError`."""
     if storage is None:
         return
-    check_filename(storage.filename)
-    check_expires_after(storage.expires_after)
-    check_expires_after(storage.public_url_expires_after)
+    check_filename(storage.filename, "storage_options.filename")
+    check_expires_after(storage.expires_after, "storage_options.expires_after")
+    check_expires_after(storage.public_url_expires_after, "storage_options.public_url.expires_after")
     life, shared = storage.expires_after, storage.public_url_expires_after
     if life is not None and shared is not None and shared > life:
-        raise invalid("public_url.expires_after must not be longer than the file's own expires_after.")
+        raise invalid(
+            "storage_options.public_url.expires_after: must not be longer than storage_options.expires_after."
+        )
 
 
 def _check_generation(request: VideoRequest, card: ModelCard) -> VideoRequest:

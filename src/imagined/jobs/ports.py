@@ -103,7 +103,7 @@ class RequestStore(Protocol):
     async def accept(self, request: NewRequest) -> None:
         """Commit a queued row; durable on return.
 
-        Its place among rows of the same priority is its virtual time: one `cost` behind the team's last queued row,
+        Its place among rows of the same priority is its virtual time: its `cost` behind the team's last queued row,
         and never before the head of the queue. So a team waits for its own backlog, not for another's.
         """
         ...

@@ -38,7 +38,7 @@ class MemoryRequestStore:
         queued = [row for row in self._rows.values() if row.state == "queued"]
         peers = [row.vt for row in queued if row.request.priority == request.priority]
         own = [row.vt for row in queued if row.request.team_id == request.team_id]
-        vt = max(min(peers, default=0.0), max(own, default=0.0)) + request.cost
+        vt = max(min(peers, default=0.0), max(own, default=0.0) + request.cost)
         self._rows[request.id] = _Row(request, vt)
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
