@@ -191,7 +191,7 @@ class FakeFiles:
         return self.files[file_id]
 
     async def update(
-        self, team_id: str, file_id: str, *, filename: str | None = None, expires_after: int | None | UnsetType = UNSET
+        self, team_id: str, file_id: str, *, filename: str | None = None, expires_after: int | UnsetType | None = UNSET
     ) -> StoredFile:
         file = await self.get(team_id, file_id)
         changed = stored(

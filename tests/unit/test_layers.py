@@ -31,6 +31,9 @@ TRANSPORT_FRAMEWORKS = {"starlette", "uvicorn", "grpc", "xai_sdk", "python_multi
 
 NEVER_IN_A_SERVER = {"torch", "diffusers", "transformers", "ray"}
 
+FAULTS = "imagined.testing.faults"
+"""The switchboard that kills the process at named points: a leaf, so that the code it stands in may import it."""
+
 MODULES = sorted(path.relative_to(ROOT) for path in ROOT.rglob("*.py"))
 
 
@@ -55,8 +58,10 @@ def rank(package: str) -> int | None:
 
 
 def own(module: Path) -> set[str]:
-    names = (name.split(".") for name in imports(module) if name.startswith("imagined."))
-    return {parts[1] for parts in names}
+    names = {name for name in imports(module) if name.startswith("imagined.")}
+    if FAULTS in names:
+        names -= {FAULTS, "imagined.testing"}
+    return {name.split(".")[1] for name in names}
 
 
 def foreign(module: Path) -> set[str]:
@@ -80,6 +85,10 @@ def test_arrows(module: Path) -> None:
             continue
         assert reached <= level, f"{module} imports {other}, which is above it"
         assert reached < len(LAYERS) - 1, f"{module} imports {other}: transports do not know each other"
+
+
+def test_the_switchboard_is_a_leaf() -> None:
+    assert own(Path("testing/faults.py")) == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)

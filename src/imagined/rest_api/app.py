@@ -53,7 +53,7 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
     async def refuse(_: Request, error: Exception) -> Response:
         return _refusal(error, services)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *(_route(operation, services) for operation in OPERATIONS),
             Route("/healthz", _healthz, methods=["GET"]),
@@ -63,8 +63,11 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
             *extra_routes,
         ],
         middleware=[Middleware(Surround)],
-        exception_handlers={ApiError: refuse, HTTPException: refuse},
+        exception_handlers={ApiError: refuse, HTTPException: refuse, Exception: refuse},
     )
+    # A redirect would lose the body of an upload; a path with one slash more is another path.
+    app.router.redirect_slashes = False
+    return app
 
 
 def streamed_file(files: FilesService) -> FileResponder:

@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 from imagined import __version__
 from imagined.contract import errors
 from imagined.contract.errors import ErrorKind
+from imagined.imagine import fields
+from imagined.imagine.fields import Field
 from imagined.rest_api.common_messages import ErrorBody, NestedErrorBody
 from imagined.rest_api.operations import OPERATIONS, Operation, Parameter
 
@@ -37,6 +39,25 @@ _ABOUT: Final = (
     "JSON (400) answer in plain text, a wrong method (405) has no body, an unknown path (404) is nested. Every answer "
     "has an `x-request-id`."
 )
+FIELDS: Final[dict[str, tuple[Field, ...]]] = {
+    "ImageGeneration": fields.IMAGE_GENERATION_FIELDS,
+    "ImageEdit": fields.IMAGE_EDIT_FIELDS,
+    "VideoGeneration": fields.VIDEO_GENERATION_FIELDS,
+    "VideoEdit": fields.VIDEO_EDIT_FIELDS,
+    "VideoExtension": fields.VIDEO_EXTENSION_FIELDS,
+    "StorageOptions": fields.STORAGE_FIELDS,
+}
+"""What the fields of request bodies mean, where the services say it."""
+REST_ONLY_FIELDS: Final = {
+    ("ImageGeneration", "size"): "Refused: set `aspect_ratio` and `resolution`.",
+    ("ImageEdit", "size"): "Refused: set `aspect_ratio` and `resolution`.",
+    ("ImageEdit", "image_url"): "An older name of `image`.",
+    ("VideoGeneration", "image_url"): "Another name of `image`.",
+    ("VideoGeneration", "input_reference"): "Another name of `image`.",
+    ("VideoGeneration", "seconds"): "Another name of `duration`.",
+    ("VideoExtension", "seconds"): "Another name of `duration`.",
+}
+"""Fields that only REST has, and only for compatibility."""
 _SERVICE_ROUTES: Final = {
     "/healthz": ("Whether the process answers", "text/plain", {200: "It does."}),
     "/readyz": (
@@ -56,6 +77,7 @@ def describe(extra_routes: Sequence[BaseRoute] = ()) -> Document:
         types += [body for body in (operation.body,) if isinstance(body, type)]
         types += [answer.type for answer in operation.answers.values() if answer.type is not None]
     _, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    _explain(components)
     paths: dict[str, Document] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
@@ -88,6 +110,22 @@ def describe(extra_routes: Sequence[BaseRoute] = ()) -> Document:
 def encoded(description: Document) -> bytes:
     """The description as JSON for reading."""
     return msgspec.json.format(msgspec.json.encode(description), indent=2) + b"\n"
+
+
+def _explain(components: dict[str, Document]) -> None:
+    """Add to the schemas what msgspec cannot know of their fields: meaning, bounds and effective defaults."""
+    for name, listed in FIELDS.items():
+        properties = components[name]["properties"]
+        for field in listed:
+            properties[field.name]["description"] = field.about
+            if field.default is not None:
+                properties[field.name]["default"] = field.default
+            bounds = {"minimum": field.minimum, "maximum": field.maximum}
+            for member in properties[field.name].get("anyOf", ()):
+                if member.get("type") in ("integer", "number"):
+                    member.update({bound: value for bound, value in bounds.items() if value is not None})
+    for (name, alias), text in REST_ONLY_FIELDS.items():
+        components[name]["properties"][alias]["description"] = text
 
 
 def _described(operation: Operation) -> Document:
