@@ -49,8 +49,8 @@ def imports(module: Path) -> Iterator[str]:
             assert node.level == 0, f"{module}: relative import"
             assert node.module is not None
             yield node.module
-            if node.module == "imagined":
-                yield from (f"imagined.{alias.name}" for alias in node.names)
+            if node.module.partition(".")[0] == "imagined":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def rank(package: str) -> int | None:

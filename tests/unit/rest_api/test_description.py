@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from imagined.contract.sizes import IMAGE_ASPECT_RATIOS
 from imagined.rest_api.app import build_rest_app
-from imagined.rest_api.description import REST_ONLY_FIELDS, FIELDS, describe
+from imagined.rest_api.description import FIELDS, REST_ONLY_FIELDS, describe
 from imagined.rest_api.docs_page import CONTENT_SECURITY_POLICY, docs_page
 from imagined.rest_api.operations import OPERATIONS
 from tests.unit.rest_api.conftest import Rest
