@@ -268,7 +268,9 @@ async def test_a_laboratory_may_allow_its_own_network(tmp_path: Path) -> None:
     assert network.dialled == [("127.0.0.1", 9000)]
 
 
-@pytest.mark.parametrize("address", [PUBLIC, PUBLIC_V6, "8.8.8.8", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"])
+@pytest.mark.parametrize(
+    "address", [PUBLIC, PUBLIC_V6, "8.8.8.8", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
 def test_public_addresses(address: str) -> None:
     assert is_public(address)
 
