@@ -1,0 +1,172 @@
+"""Wiring: the one place that knows every part of a running server."""
+
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+
+from imagined.access.service import KeyAuthenticator, Mode
+from imagined.access.spool import KeySpool
+from imagined.delivery.routes import content_responder, delivery_routes
+from imagined.engines.cards import builtin_cards
+from imagined.engines.process import ProcessSettings
+from imagined.engines.registry import EngineRegistry
+from imagined.engines.supervisor import ProcessPool
+from imagined.files.service import FilesService
+from imagined.files.sweeper import Sweeper
+from imagined.grpc_api.server import build_grpc_server
+from imagined.grpc_api.servicers import GrpcServices
+from imagined.imagine.attempts import AttemptSettings
+from imagined.imagine.catalogue import Catalogue
+from imagined.imagine.fetch import GuardedFetcher
+from imagined.imagine.inputs import InputLimits, InputResolver
+from imagined.imagine.own_urls import OwnUrls
+from imagined.imagine.pricing import FREE, PUBLISHED
+from imagined.imagine.publishing import Publisher
+from imagined.imagine.runner import Runner, RunnerSettings
+from imagined.imagine.service import ImagineService
+from imagined.jobs.events import RequestEvents
+from imagined.rest_api.app import build_rest_app
+from imagined.rest_api.services import RestLimits, RestServices
+from imagined.settings import Settings
+from imagined.storage.blobs.local import LocalBlobs
+from imagined.storage.database.files import SqlFileStore
+from imagined.storage.database.keys import SqlKeyStore
+from imagined.storage.database.migrations import migrate
+from imagined.storage.database.requests import SqlRequestStore
+from imagined.storage.database.sqlite import SqliteDatabase
+from imagined.system import SystemClock, SystemIds
+
+DATABASE_FILE = "imagined.db"
+WORKER = "local"
+"""The only worker of a data folder. A fixed name, so that a new server knows its predecessor's claims as its own."""
+
+
+class Application:
+    """Every part of one server on one data folder, whose lock the caller holds. Build it on the running loop."""
+
+    def __init__(
+        self, settings: Settings, mode: Mode, public_base_url: str, own_addresses: tuple[str, ...] = ()
+    ) -> None:
+        self.is_ready = False
+        """Whether new requests are taken."""
+        self._settings = settings
+        data_dir = Path(settings.server.data_dir)
+        self._data_dir = data_dir
+        clock, ids = SystemClock(), SystemIds()
+        migrate(data_dir / DATABASE_FILE)
+        self._database = SqliteDatabase(data_dir / DATABASE_FILE)
+        file_store = SqlFileStore(self._database)
+        self._requests = SqlRequestStore(self._database)
+        self._blobs = LocalBlobs(data_dir / "blobs")
+        self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
+        self._files = FilesService(file_store, self._blobs, clock, ids, public_base_url)
+        self._clock = clock
+        self._fetcher = GuardedFetcher(allow_private_networks=settings.network.allow_private_networks)
+        self._prices = PUBLISHED if settings.pricing.table == "published" else FREE
+        self._catalogue = Catalogue(
+            builtin_cards(),
+            default_image_model=settings.models.default_image,
+            default_video_model=settings.models.default_video,
+        )
+        events = RequestEvents()
+        inputs = InputResolver(
+            self._files,
+            self._blobs,
+            self._requests,
+            self._fetcher,
+            OwnUrls(public_base_url, *own_addresses),
+            clock,
+            InputLimits(
+                fetched_image_bytes=settings.limits.fetched_image_bytes,
+                fetched_video_bytes=settings.limits.fetched_video_bytes,
+            ),
+        )
+        self._imagine = ImagineService(
+            self._requests,
+            self._catalogue,
+            inputs,
+            events,
+            clock,
+            ids,
+            public_base_url,
+            max_attempts=settings.jobs.max_attempts,
+        )
+        self._pool = ProcessPool(
+            EngineRegistry(),
+            ProcessSettings(
+                silence_s=settings.engines.silence_seconds,
+                task_s=settings.engines.task_seconds,
+                memory_bytes=settings.engines.memory_bytes,
+            ),
+            settings.engines.processes,
+        )
+        self._runner = Runner(
+            self._requests,
+            self._pool,
+            inputs,
+            Publisher(
+                self._files, self._blobs, clock, ids, self._prices, retention_s=settings.retention.ephemeral_seconds
+            ),
+            events,
+            clock,
+            work_dir=data_dir / "work",
+            worker=WORKER,
+            settings=RunnerSettings(
+                drain_s=settings.server.drain_seconds,
+                attempt=AttemptSettings(
+                    lease_s=settings.jobs.lease_seconds, heartbeat_s=settings.jobs.heartbeat_seconds
+                ),
+            ),
+        )
+
+    def grpc_server(self) -> Any:
+        """A `grpc.aio.Server`, not started and without a port."""
+        services = GrpcServices(
+            imagine=self._imagine,
+            files=self._files,
+            blobs=self._blobs,
+            catalogue=self._catalogue,
+            prices=self._prices,
+            upload_bytes=self._settings.limits.grpc_upload_bytes,
+        )
+        return build_grpc_server(services, self._authenticator)
+
+    def http_app(self) -> Starlette:
+        """The HTTP application: REST, public and ephemeral URLs."""
+        accel = self._settings.delivery.accel_redirect_prefix
+        services = RestServices(
+            imagine=self._imagine,
+            files=self._files,
+            blobs=self._blobs,
+            catalogue=self._catalogue,
+            authenticator=self._authenticator,
+            is_ready=lambda: self.is_ready,
+            respond_with_file=content_responder(self._blobs, accel_prefix=accel),
+            prices=self._prices,
+            limits=RestLimits(
+                json_body_bytes=self._settings.limits.json_body_bytes,
+                upload_bytes=self._settings.limits.rest_upload_bytes,
+                jsonl_upload_bytes=self._settings.limits.jsonl_upload_bytes,
+            ),
+            wrong_key_status=self._settings.errors.wrong_key_status,
+        )
+        routes = delivery_routes(self._files, self._requests, self._blobs, self._clock, accel_prefix=accel)
+        return build_rest_app(services, routes)
+
+    async def start(self) -> None:
+        """Take over what an earlier server left, start to run requests, and warm an engine up beside it."""
+        await self._authenticator.refresh()
+        await self._pool.start()
+        await self._runner.start()
+
+    async def drain(self) -> None:
+        """Take nothing new; running requests finish or go back to the queue."""
+        self._imagine.drain()
+        await self._runner.stop()
+        await self._pool.stop()
+
+    async def close(self) -> None:
+        """Close what is open, after `drain`."""
+        await self._fetcher.close()
+        await self._database.close()
