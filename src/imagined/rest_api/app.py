@@ -1,10 +1,8 @@
 """The REST application: routes from the table, authentication, and errors in the API's forms."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,7 +21,6 @@ from imagined.rest_api.middleware import Surround
 from imagined.rest_api.operations import OPERATIONS, Operation
 from imagined.rest_api.services import Call, FileResponder, RestServices
 
-_log = structlog.stdlib.get_logger("imagined.rest")
 _CLIENT_LEFT: Final = 499
 
 
@@ -63,7 +60,7 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
             *extra_routes,
         ],
         middleware=[Middleware(Surround)],
-        exception_handlers={ApiError: refuse, HTTPException: refuse, Exception: refuse},
+        exception_handlers={ApiError: refuse, HTTPException: refuse},
     )
     # A redirect would lose the body of an upload; a path with one slash more is another path.
     app.router.redirect_slashes = False
@@ -93,11 +90,6 @@ def _route(operation: Operation, services: RestServices) -> Route:
             return await operation.handler(Call(request, caller, services))
         except ClientDisconnect:
             return Response(status_code=_CLIENT_LEFT)
-        except (ApiError, HTTPException, asyncio.CancelledError):
-            raise
-        except Exception:
-            _log.exception("unexpected error", request_id=request.state.request_id, operation=operation.name)
-            raise errors.internal() from None
 
     path = operation.path.replace("{model_id}", "{model_id:path}")
     return Route(path, endpoint, methods=[operation.method], name=operation.name)
@@ -116,6 +108,5 @@ def _refusal(error: Exception, services: RestServices) -> Response:
             return Response(status_code=405, headers=error.headers)
         else:
             error = ApiError(errors.INVALID_ARGUMENT, str(error.detail))
-    if not isinstance(error, ApiError):
-        error = errors.internal()
+    assert isinstance(error, ApiError)
     return render(error, wrong_key_status=services.wrong_key_status)

@@ -1,4 +1,4 @@
-"""Around every HTTP call: a request id, CORS, gzip when asked, and one line in the access log.
+"""Around every HTTP call: a request id, CORS, gzip when asked, bugs as plain 500s, one line in the access log.
 
 Plain ASGI, so that streamed answers pass through untouched. Neither the query nor any key or token is logged.
 """
@@ -11,6 +11,9 @@ from typing import Any, Final
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from imagined.contract import errors
+from imagined.rest_api.errors import render
 
 _log = structlog.stdlib.get_logger("imagined.rest")
 
@@ -45,6 +48,12 @@ class Surround:
                 await _preflight(answer)
             else:
                 await self._app(scope, receive, answer.send)
+        except Exception:
+            _log.exception("unexpected error", path=_shown_path(scope), request_id=state["request_id"])
+            if answer.status:
+                # Too late for another answer: the connection must break, or half an answer would pass for a whole.
+                raise
+            await render(errors.internal())(scope, receive, answer.send)
         finally:
             _log.info(
                 "request",
@@ -116,8 +125,11 @@ async def _preflight(answer: _Answer) -> None:
 
 
 def _shown_path(scope: Scope) -> str:
-    """The path, with any token in it cut short: whoever reads the log must not gain the right to read files."""
+    """The path. Behind URLs that need no key, what makes them unguessable is cut short: whoever reads the log must
+    not gain the right to read files."""
     path: str = scope["path"]
     parameters: dict[str, Any] = scope.get("path_params", {})
-    token = parameters.get("token")
-    return path.replace(token, f"{token[:4]}...") if isinstance(token, str) and token else path
+    secret = str(next(iter(parameters.values()), ""))
+    if path.startswith("/v1/") or not secret:
+        return path
+    return path.replace(secret, f"{secret[:4]}...", 1)

@@ -1,13 +1,14 @@
 """What holds for every HTTP call: keys, ids, errors, CORS, gzip, the log, health."""
 
 import gzip
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
 import pytest
 import structlog
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from imagined.contract import errors
@@ -199,14 +200,41 @@ async def served_token(request: Request) -> Response:
 
 
 async def test_extra_routes_are_served_without_a_key_and_logged_without_their_token(rest: Rest) -> None:
-    app = build_rest_app(rest.services, [Route("/public/{token}/{name}", served_token)])
+    routes = [Route("/public/{token}/{name}", served_token), Route("/ephemeral/{name}", served_token)]
+    app = build_rest_app(rest.services, routes)
     async with client_of(app) as client:
         del client.headers["authorization"]
         with structlog.testing.capture_logs() as logs:
             answer = await client.get("/public/abcdefghijklmnop/a.jpg")
+            await client.get("/ephemeral/qrstuvwxyz.jpeg")
     assert answer.text == "a.jpg"
     assert answer.headers["access-control-allow-origin"] == "https://own"
-    assert logs[0]["path"] == "/public/abcd.../a.jpg"
+    assert [line["path"] for line in logs] == ["/public/abcd.../a.jpg", "/ephemeral/qrst..."]
+
+
+async def broken(_: Request) -> Response:
+    """No answer."""
+    raise ZeroDivisionError("a secret of the house")
+
+
+async def half(_: Request) -> Response:
+    """Half an answer."""
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"half"
+        raise ZeroDivisionError
+
+    return StreamingResponse(chunks())
+
+
+async def test_bugs_of_extra_routes(rest: Rest) -> None:
+    app = build_rest_app(rest.services, [Route("/broken", broken), Route("/half", half)])
+    async with client_of(app) as client:
+        answer = await client.get("/broken")
+        assert answer.content == b'{"code":"internal","error":"An internal error occurred."}'
+        assert (answer.status_code, "x-request-id" in answer.headers) == (500, True)
+        with pytest.raises(ZeroDivisionError):
+            await client.get("/half")
 
 
 async def test_models(client: httpx2.AsyncClient) -> None:
