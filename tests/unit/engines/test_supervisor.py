@@ -22,7 +22,7 @@ SPEC = EngineSpec(name="scripted", entry="imagined.testing.engines:ScriptedEngin
 async def pool() -> AsyncIterator[ProcessPool]:
     pool = ProcessPool(
         EngineRegistry([SPEC]),
-        ProcessSettings(silence_s=1.0, cancel_s=0.5, memory_bytes=1 << 30, nice=0),
+        ProcessSettings(silence_s=1.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0),
         processes=1,
     )
     yield pool

@@ -1,0 +1,216 @@
+"""Engine processes that die, hang and speak nonsense, under a real pool, a real database and real blobs."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imagined.contract.access import Caller
+from imagined.contract.files import StorageOptions
+from imagined.contract.requests import ImageRequest, MediaSource, VideoRequest
+from imagined.contract.results import RequestView
+from imagined.engines.cards import builtin_cards
+from imagined.engines.process import ProcessSettings
+from imagined.engines.registry import EngineRegistry, EngineSpec
+from imagined.engines.supervisor import ProcessPool
+from imagined.files.service import FilesService
+from imagined.imagine.catalogue import Catalogue
+from imagined.imagine.fetch import GuardedFetcher
+from imagined.imagine.inputs import InputResolver
+from imagined.imagine.own_urls import OwnUrls
+from imagined.imagine.pricing import PUBLISHED
+from imagined.imagine.publishing import Publisher
+from imagined.imagine.runner import Runner, RunnerSettings
+from imagined.imagine.service import ImagineService
+from imagined.jobs.events import RequestEvents
+from imagined.storage.blobs.local import LocalBlobs
+from imagined.storage.database.files import SqlFileStore
+from imagined.storage.database.migrations import migrate
+from imagined.storage.database.requests import SqlRequestStore
+from imagined.storage.database.sqlite import SqliteDatabase
+from imagined.system import SystemClock, SystemIds
+
+BASE = "http://127.0.0.1:8080"
+CALLER = Caller(team_id="team", key_id="key", name="tests", redacted_key="")
+SPEC = EngineSpec(name="illustrator", entry="imagined.testing.engines:ScriptedEngine")
+
+
+class Server:
+    """The parts of a server that run requests, on a folder."""
+
+    def __init__(self, data_dir: Path, processes: int = 2) -> None:
+        clock, ids, events = SystemClock(), SystemIds(), RequestEvents()
+        migrate(data_dir / "imagined.db")
+        self.database = SqliteDatabase(data_dir / "imagined.db")
+        self.store = SqlRequestStore(self.database)
+        self.blobs = LocalBlobs(data_dir / "blobs")
+        self.files = FilesService(SqlFileStore(self.database), self.blobs, clock, ids, BASE)
+        settings = ProcessSettings(silence_s=1.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
+        self.pool = ProcessPool(EngineRegistry([SPEC]), settings, processes)
+        inputs = InputResolver(self.files, self.blobs, self.store, GuardedFetcher(), OwnUrls(BASE), clock)
+        self.runner = Runner(
+            self.store,
+            self.pool,
+            inputs,
+            Publisher(self.files, self.blobs, clock, ids, PUBLISHED, 3600),
+            events,
+            clock,
+            work_dir=data_dir / "work",
+            worker="local",
+            settings=RunnerSettings(drain_s=0.2),
+        )
+        catalogue = Catalogue(
+            builtin_cards(), default_image_model="grok-imagine-image", default_video_model="grok-imagine-video"
+        )
+        self.service = ImagineService(self.store, catalogue, inputs, events, clock, ids, BASE)
+
+    async def start(self) -> None:
+        await self.pool.start(wait=True)
+        await self.runner.start()
+
+    async def stop(self) -> None:
+        await self.runner.stop()
+        await self.pool.stop()
+        await self.database.close()
+
+    async def image(self, prompt: str, **fields: Any) -> str:
+        return await self.service.start_image(CALLER, ImageRequest(prompt=prompt, **fields))
+
+    async def ended(self, request_id: str) -> RequestView:
+        async with asyncio.timeout(30):
+            return await self.service.wait(CALLER, request_id)
+
+    async def attempts(self, request_id: str) -> int:
+        record = await self.store.get(CALLER.team_id, request_id)
+        assert record is not None
+        return record.attempt
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    server = Server(tmp_path)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+async def test_the_loop_runs_on_real_parts(server: Server) -> None:
+    kept = StorageOptions(filename="city.jpg", public_url=True)
+    city = (await server.ended(await server.image("a city", storage=kept))).outputs[0].file_output
+    assert city is not None and city.public_url is not None
+    edit = await server.ended(await server.image("neon", image=MediaSource(url=city.public_url), storage=kept))
+    output = edit.outputs[0].file_output
+    assert output is not None
+    request = VideoRequest(operation="generate_video", image=MediaSource(file_id=output.file_id), duration=5)
+    view = await server.ended(await server.service.start_video(CALLER, request))
+    assert view.state == "done" and view.outputs[0].duration_s == 5
+
+
+async def test_an_engine_killed_in_the_middle_costs_one_attempt(server: Server) -> None:
+    request_id = await server.image("slow 1.0")
+    while (await server.service.get(CALLER, request_id)).progress < 10:
+        await asyncio.sleep(0.01)
+    for pid in server.pool.pids("illustrator"):
+        os.kill(pid, signal.SIGKILL)
+    view = await server.ended(request_id)
+    assert view.state == "done" and len(view.outputs) == 1
+    assert await server.attempts(request_id) == 2
+
+
+@pytest.mark.parametrize("prompt", ["crash", "hang", "garbage", "eat"])
+async def test_a_poisonous_request_fails_after_three_attempts(server: Server, prompt: str) -> None:
+    request_id = await server.image(prompt)
+    neighbour = await server.image("draw")
+    view = await server.ended(request_id)
+    assert view.state == "failed" and view.outputs == ()
+    assert view.error is not None and view.error.code == "internal_error" and view.error.message
+    assert await server.attempts(request_id) == 3
+    assert (await server.ended(neighbour)).state == "done"
+    assert (await server.ended(await server.image("draw"))).state == "done"
+
+
+async def test_many_requests_under_random_kills_each_end_once(server: Server) -> None:
+    ids = [await server.image(f"slow 0.1 {number}") for number in range(20)]
+
+    async def kill_some() -> None:
+        for _ in range(6):
+            await asyncio.sleep(0.15)
+            for pid in server.pool.pids("illustrator")[:1]:
+                os.kill(pid, signal.SIGKILL)
+
+    killer = asyncio.create_task(kill_some())
+    views = [await server.ended(request_id) for request_id in ids]
+    await killer
+    for view in views:
+        assert view.state in ("done", "failed")
+        assert len(view.outputs) == (1 if view.state == "done" else 0)
+    assert sum(view.state == "done" for view in views) >= 15
+
+
+async def test_a_restarted_server_finishes_what_was_accepted(tmp_path: Path) -> None:
+    first = Server(tmp_path)
+    await first.start()
+    running, queued = await first.image("slow 60"), [await first.image("draw") for _ in range(3)]
+    while (await first.service.get(CALLER, running)).state != "running":
+        await asyncio.sleep(0.01)
+    # Not stopped as a server stops: its loops are cut off, and its claims stay in the table.
+    for task in (*first.runner._loops, *first.runner._running):
+        task.cancel()
+    await first.pool.stop()
+    await first.database.close()
+    second = Server(tmp_path)
+    await second.start()
+    try:
+        assert all([(await second.ended(request_id)).state == "done" for request_id in queued])
+        assert (await second.service.get(CALLER, running)).state in ("queued", "running")
+    finally:
+        await second.stop()
+
+
+LONELY = """
+import asyncio, sys, time
+from pathlib import Path
+from imagined.contract.tasks import ImageTask
+from imagined.engines.process import ProcessSettings
+from imagined.engines.registry import EngineRegistry, EngineSpec
+from imagined.engines.supervisor import ProcessPool
+
+async def main():
+    spec = EngineSpec(name="scripted", entry="imagined.testing.engines:ScriptedEngine")
+    pool = ProcessPool(EngineRegistry([spec]), ProcessSettings(nice=0), 1)
+    events = pool.run("scripted", "generate_image", ImageTask(model="m", prompt="stubborn", seed=1, workdir=sys.argv[1]))
+    await anext(events)
+    print("child", pool.pids("scripted")[0], flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+def test_engine_processes_die_with_their_server(tmp_path: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", LONELY, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout:
+        child = next(int(line.split()[1]) for line in parent.stdout if line.startswith("child "))
+    parent.kill()
+    parent.wait()
+    for _ in range(500):
+        if not _runs(child):
+            return
+        time.sleep(0.01)
+    raise AssertionError("the engine process outlived its server")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
