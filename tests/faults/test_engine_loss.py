@@ -185,7 +185,8 @@ from imagined.engines.supervisor import ProcessPool
 async def main():
     spec = EngineSpec(name="scripted", entry="imagined.testing.engines:ScriptedEngine")
     pool = ProcessPool(EngineRegistry([spec]), ProcessSettings(nice=0), 1)
-    events = pool.run("scripted", "generate_image", ImageTask(model="m", prompt="stubborn", seed=1, workdir=sys.argv[1]))
+    task = ImageTask(model="m", prompt="stubborn", seed=1, workdir=sys.argv[1])
+    events = pool.run("scripted", "generate_image", task)
     await anext(events)
     print("child", pool.pids("scripted")[0], flush=True)
     await asyncio.sleep(60)
