@@ -7,18 +7,17 @@ from starlette.applications import Starlette
 
 from imagined.access.service import KeyAuthenticator, Mode
 from imagined.access.spool import KeySpool
+from imagined.cli.late_fetcher import LateFetcher
 from imagined.delivery.routes import content_responder, delivery_routes
 from imagined.engines.cards import builtin_cards
 from imagined.engines.process import ProcessSettings
 from imagined.engines.registry import EngineRegistry
 from imagined.engines.supervisor import ProcessPool
 from imagined.files.service import FilesService
-from imagined.files.sweeper import Sweeper
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.attempts import AttemptSettings
 from imagined.imagine.catalogue import Catalogue
-from imagined.imagine.fetch import GuardedFetcher
 from imagined.imagine.inputs import InputLimits, InputResolver
 from imagined.imagine.own_urls import OwnUrls
 from imagined.imagine.pricing import FREE, PUBLISHED
@@ -62,7 +61,7 @@ class Application:
         self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
         self._files = FilesService(file_store, self._blobs, clock, ids, public_base_url)
         self._clock = clock
-        self._fetcher = GuardedFetcher(allow_private_networks=settings.network.allow_private_networks)
+        self._fetcher = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
         self._prices = PUBLISHED if settings.pricing.table == "published" else FREE
         self._catalogue = Catalogue(
             builtin_cards(),

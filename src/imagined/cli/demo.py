@@ -33,7 +33,7 @@ class Results:
     video: Path
 
 
-def run_loop(target: Target, folder: Path, console: Console, api_key: str = LOCAL_KEY) -> Results:
+def run_loop(target: Target, folder: Path, api_key: str = LOCAL_KEY) -> Results:
     """Generate, edit by file id, animate by file id, download all three, then publish and revoke the picture."""
     import xai_sdk  # takes half a second; only this command needs it
 
@@ -46,7 +46,10 @@ def run_loop(target: Target, folder: Path, console: Console, api_key: str = LOCA
         TaskProgressColumn(),
         TimeElapsedColumn(),
     )
-    with xai_sdk.Client(api_key=api_key, api_host=target.grpc) as client, Progress(*columns, console=console) as bars:
+    with (
+        xai_sdk.Client(api_key=api_key, api_host=target.grpc) as client,
+        Progress(*columns, console=Console(stderr=True)) as bars,
+    ):
         city = _picture(client, bars, CITY, results.city, None)
         neon = _picture(client, bars, NEON, results.neon, city)
         _video(client, bars, PULL_BACK, results.video, neon)

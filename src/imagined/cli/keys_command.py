@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from imagined.access.ports import KeyRecord
 from imagined.access.service import DEFAULT_TEAM, KeyService
@@ -51,6 +49,9 @@ def list_keys(data_dir: DataDir = None) -> None:
 
     async def work(service: KeyService) -> Sequence[KeyRecord]:
         return await service.list_keys()
+
+    from rich.console import Console
+    from rich.table import Table
 
     table = Table("id", "key", "team", "name", "created", "state", box=None, pad_edge=False)
     for record in asyncio.run(_with_service(data_dir, work)):

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from imagined import settings as configuration
 from imagined.cli import config_command, keys_command
-from imagined.cli.demo import DemoError, run_loop
 from imagined.cli.execute import LOCAL_KEY
 from imagined.cli.execute import run as run_redirected
 from imagined.cli.server_process import ServerProcess, ServerStartError
@@ -76,15 +74,16 @@ def demo(
     grpc: Grpc = None,
 ) -> None:
     """Make a picture, edit it and animate it, by the official SDK, and say where the files are."""
-    console = Console(stderr=True)
+    from imagined.cli.demo import DemoError
+
     try:
         if url or grpc:
             key = os.environ.get("XAI_API_KEY", LOCAL_KEY)
-            _demo_against(find_target(url, grpc), output, console, key)
+            _demo_against(find_target(url, grpc), output, key)
         else:
             output.mkdir(parents=True, exist_ok=True)
             with ServerProcess(output / "data", output / "server.log") as server:
-                _demo_against(server.target, output, console, LOCAL_KEY)
+                _demo_against(server.target, output, LOCAL_KEY)
             typer.echo(
                 "\nGo on with the same files:\n"
                 f"  imagined serve --data-dir {output / 'data'}\n"
@@ -94,8 +93,10 @@ def demo(
         fail(str(error))
 
 
-def _demo_against(target: Target, output: Path, console: Console, key: str) -> None:
-    results = run_loop(target, output, console, key)
+def _demo_against(target: Target, output: Path, key: str) -> None:
+    from imagined.cli.demo import run_loop
+
+    results = run_loop(target, output, key)
     for path in (results.city, results.neon, results.video):
         typer.echo(str(path.resolve()))
 

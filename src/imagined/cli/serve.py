@@ -6,7 +6,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,15 @@ def _loop_factory() -> Any:
 class _HttpServer(uvicorn.Server):
     """uvicorn without signal handlers of its own: the signals belong to the whole process."""
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        self.listening.set()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave them alone."""
@@ -74,7 +83,9 @@ async def _serve(settings: Settings, mode: Any) -> None:
     stop = _stop_on_signals()
     listener = _listen(settings.server.host, settings.server.port)
     http = f"http://{_shown(settings.server.host)}:{listener.getsockname()[1]}"
-    application = Application(settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,))
+    application = Application(
+        settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,)
+    )
     grpc_server = application.grpc_server()
     grpc_port = _add_port(grpc_server, settings)
     http_server = _HttpServer(
@@ -91,14 +102,22 @@ async def _serve(settings: Settings, mode: Any) -> None:
     await application.start()
     await grpc_server.start()
     serving = asyncio.create_task(http_server.serve(sockets=[listener]))
-    while not http_server.started and not serving.done():
-        await asyncio.sleep(0.001)
+    await _first(serving, http_server.listening.wait())
     application.is_ready = True
     _announce(http, f"{_shown(settings.server.host)}:{grpc_port}", mode)
     # What was imported and built stays; the collector need not look at it again and again.
     gc.freeze()
-    await asyncio.wait([serving, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    await _first(serving, stop.wait())
     await _drain(application, grpc_server, http_server, serving)
+
+
+async def _first(serving: "asyncio.Task[None]", wanted: Coroutine[Any, Any, Any]) -> None:
+    """Wait for what is wanted, or for a server that ended by itself, whose error is raised."""
+    waiting = asyncio.ensure_future(wanted)
+    await asyncio.wait([serving, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if serving.done():
+        serving.result()
 
 
 async def _drain(application: Application, grpc_server: Any, http_server: uvicorn.Server, serving: Any) -> None:

@@ -1,21 +1,27 @@
 """Statements are built with SQLAlchemy Core and run as text: building is slow and done once, text is fast."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import BindParameter
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement, visitors
 
 DialectName = Literal["sqlite", "postgresql"]
 
-# SQLAlchemy's dialect classes are not annotated.
-_DIALECTS: Final[dict[str, Dialect]] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
-    "postgresql": postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]
-}
+
+@functools.cache
+def _dialect(name: DialectName) -> Dialect:
+    # Each is a large import, and a server needs one of them. SQLAlchemy's dialect classes are not annotated.
+    if name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.dialect(paramstyle="named")
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Statement:
 
     def _compile(self, dialect: DialectName, lengths: tuple[int, ...], lists: Mapping[str, list[Any]]) -> CompiledText:
         compiled = _filled(self.clause, lists).compile(
-            dialect=_DIALECTS[dialect], compile_kwargs={"render_postcompile": True}
+            dialect=_dialect(dialect), compile_kwargs={"render_postcompile": True}
         )
         columns = {bind.key for bind in compiled.binds.values() if bind.required}  # type: ignore[attr-defined]
         listed = {
