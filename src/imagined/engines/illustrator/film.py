@@ -1,23 +1,27 @@
 """Films: from the prompt or a first frame, edits and continuations, encoded while they are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 
 from imagined.contract.sizes import FRAMES_PER_SECOND, frame_count, video_size, video_size_like
 from imagined.engines.illustrator import foreign
+from imagined.engines.illustrator.crew import Crew, Shot
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.instructions import instructions_of
 from imagined.engines.illustrator.looks import with_looks
 from imagined.engines.illustrator.moves import path_of
-from imagined.engines.illustrator.picture import Origin, Stage, camera_from, described, origin_of
+from imagined.engines.illustrator.picture import Origin, camera_from, described, origin_of
 from imagined.engines.illustrator.reading import camera_move, understand
 from imagined.engines.illustrator.relief import Relief
 from imagined.engines.illustrator.scene import CameraMove, Scene
-from imagined.engines.illustrator.shots import Frame, Pin, in_order, pinned, settled, world_shot
+from imagined.engines.illustrator.settings import build_world
+from imagined.engines.illustrator.shots import Pin, Treatment, pinning, settling, tinting, treated
 from imagined.engines.illustrator.sound import ambience
 from imagined.engines.media import (
     SAMPLE_RATE,
@@ -65,15 +69,18 @@ class FilmMaker:
         move = camera_move(task.prompt)
         yield Progress(phase="loading", step=1, of=1)
         if start is not None and origin is None:
-            shot: Frame = _relief_shot(covering(start, width, height), move or _DEFAULT_MOVE, count)
             scene = understand(task.prompt, task.seed, "16:9")
+            drawn = _relief_frames(covering(start, width, height), move or _DEFAULT_MOVE, count)
             about: dict[str, Any] = {}
         else:
-            shot, scene, about = self._world_shot(origin, start, move, count, width, height)
-        shot = self._referenced(self._pinned(shot, count, width, height), origin is not None, width, height)
+            scene = origin.scene if origin else understand(task.prompt, task.seed, task.aspect_ratio or "16:9")
+            shot = self._shot(scene, origin, move or _DEFAULT_MOVE, count, width, height)
+            drawn = _crew_frames(shot)
+            about = _about(shot)
+        treatments = self._treatments(start if origin else None, count, width, height)
         sound = ambience(scene, count / FRAMES_PER_SECOND) if task.generate_audio else None
-        with closing(in_order(shot, count)) as frames:
-            yield from self._written(frames, count, width, height, sound, about)
+        with closing(drawn):
+            yield from self._written(treated(drawn, treatments), count, width, height, sound, about)
 
     def edit(self) -> Iterator[Progress]:
         """The input film, changed as the prompt says."""
@@ -87,13 +94,11 @@ class FilmMaker:
         tree = wanted.changes_world or wanted.signs is not None
         sound = clip_sound(clip)
         if origin is not None and tree and given.receipt:
-            scene = wanted.applied(origin.scene)
             looks = (*origin.looks, *wanted.looks)
-            shot = _retaken(scene, looks, given.receipt, clip.frames, width, height)
+            shot = _retaken(wanted.applied(origin.scene), looks, given.receipt, clip.frames, width, height)
             if shot is not None:
-                about = {**_shot_of(given.receipt), **described(scene, origin.camera, looks, origin.time)}
-                with closing(in_order(shot, clip.frames)) as frames:
-                    yield from self._written(frames, clip.frames, width, height, sound, about)
+                with closing(_crew_frames(shot)) as frames:
+                    yield from self._written(frames, clip.frames, width, height, sound, _about(shot))
                 return
         if wanted.signs is not None:
             raise EngineError(
@@ -122,58 +127,39 @@ class FilmMaker:
             sound = np.zeros((2, round(clip.frames * SAMPLE_RATE / FRAMES_PER_SECOND)), np.float32)
         if sound is not None:
             sound = _continued(sound, ambience(scene, task.duration_s + 1.0), clip.frames)
-        about: dict[str, Any] = {}
-        frames, about = self._extended(clip, origin, added, width, height)
-        yield from self._written(frames, count, width, height, sound, about)
+        shot = None
+        if origin:
+            shot = self._shot(scene, origin, camera_move(task.prompt) or "static", added + 1, width, height)
+        frames = self._extended(clip, shot, added, width, height)
+        with closing(frames):
+            yield from self._written(frames, count, width, height, sound, _about(shot) if shot else {})
 
     def _extended(
-        self, clip: Clip, origin: Origin | None, added: int, width: int, height: int
-    ) -> tuple[Iterator[Pixels], dict[str, Any]]:
-        move = camera_move(self.task.prompt)
-        stage = Stage(origin.scene, origin.looks, threads=1) if origin else None
-        about: dict[str, Any] = {}
-        if stage and origin:
-            path = path_of(stage.world, origin.camera, move or "static")
-            about = described(origin.scene, path(1.0), origin.looks, origin.time + added / FRAMES_PER_SECOND)
-
-        def frames() -> Iterator[Pixels]:
-            last: Pixels | None = None
-            for last in clip_frames(clip, width, height):
-                yield last
-            assert last is not None
-            if stage and origin:
-                shot = settled(world_shot(stage, path, added + 1, width, height, origin.time), last)
-            else:
-                shot = _relief_shot(last, move or _DEFAULT_MOVE, added + 1)
-            # Frame 0 of the new shot is the last one of the old.
-            yield from in_order(shot, added + 1, first=1)
-
-        return frames(), about
-
-    def _world_shot(
-        self, origin: Origin | None, start: Pixels | None, move: CameraMove | None, count: int, width: int, height: int
-    ) -> tuple[Frame, Scene, dict[str, Any]]:
-        task = self.task
-        if origin is not None:
-            scene, looks, since = origin.scene, origin.looks, origin.time
+        self, clip: Clip, shot: Shot | None, added: int, width: int, height: int
+    ) -> Generator[Pixels, None, None]:
+        last: Pixels | None = None
+        for last in clip_frames(clip, width, height):
+            yield last
+        assert last is not None
+        if shot:
+            more = _crew_frames(shot)
         else:
-            scene = understand(task.prompt, task.seed, task.aspect_ratio or "16:9")
-            looks, since = (), 0.0
-        stage = Stage(scene, looks, threads=1)
-        camera = origin.camera if origin else stage.world.camera
-        chosen = move or _DEFAULT_MOVE
-        path = path_of(stage.world, camera, chosen)
-        shot = world_shot(stage, path, count, width, height, since)
-        if start is not None:
-            shot = settled(shot, covering(start, width, height))
-        about = described(scene, path(1.0), looks, since + (count - 1) / FRAMES_PER_SECOND)
-        about["shot"] = {
-            "start": described(scene, camera, (), since)["camera"],
-            "since": since,
-            "move": chosen,
-            "frames": count,
-        }
-        return shot, scene, about
+            more = _relief_frames(last, camera_move(self.task.prompt) or _DEFAULT_MOVE, added + 1)
+        with closing(more):
+            # Frame 0 of the new shot is the last one of the old.
+            yield from islice(treated(more, (settling(last),)), 1, None)
+
+    def _shot(self, scene: Scene, origin: Origin | None, move: CameraMove, count: int, width: int, height: int) -> Shot:
+        return Shot(
+            scene=scene,
+            camera=origin.camera if origin else build_world(scene).camera,
+            move=move,
+            frames=count,
+            width=width,
+            height=height,
+            since=origin.time if origin else 0.0,
+            looks=origin.looks if origin else (),
+        )
 
     def _size(self, start: Pixels | None) -> tuple[int, int]:
         task = self.task
@@ -182,7 +168,14 @@ class FilmMaker:
             return video_size_like((columns, rows), task.resolution)
         return video_size(task.aspect_ratio or "16:9", task.resolution)
 
-    def _pinned(self, shot: Frame, count: int, width: int, height: int) -> Frame:
+    def _treatments(self, start: Pixels | None, count: int, width: int, height: int) -> tuple[Treatment, ...]:
+        """What the other inputs do to the drawn frames; `start` is a first frame that the world was drawn from."""
+        treatments: list[Treatment] = []
+        references = [load_picture(given.path) for given in self.task.inputs if given.role == "reference"]
+        if references and not _one(self.task.inputs, "first_frame"):
+            treatments.append(tinting([covering(picture, 64, 64) for picture in references]))
+        if start is not None:
+            treatments.append(settling(covering(start, width, height)))
         pins = []
         for given in self.task.inputs:
             if given.role == "last_frame":
@@ -190,23 +183,9 @@ class FilmMaker:
             elif given.role == "keyframe":
                 index = min(count - 1, max(0, round((given.timestamp_s or 0.0) * FRAMES_PER_SECOND)))
                 pins.append(Pin(index, covering(load_picture(given.path), width, height)))
-        return pinned(shot, tuple(pins), FRAMES_PER_SECOND) if pins else shot
-
-    def _referenced(self, shot: Frame, has_origin: bool, width: int, height: int) -> Frame:
-        """The colours of the reference pictures laid over the film, when no first frame sets them."""
-        pictures = [load_picture(given.path) for given in self.task.inputs if given.role == "reference"]
-        if not pictures or has_origin:
-            return shot
-        small = [covering(picture, 64, 64).reshape(-1, 3).astype(np.float32) for picture in pictures]
-        mean = np.concatenate(small).mean(axis=0)
-        hue = mean / max(float(mean.mean()), 1.0)
-        gain = (np.float32(1.0) + np.float32(0.45) * (hue - np.float32(1.0))).astype(np.float32)
-
-        def frame(index: int) -> Pixels:
-            tinted: Pixels = np.clip(shot(index) * gain + np.float32(0.5), 0, 255).astype(np.uint8)
-            return tinted
-
-        return frame
+        if pins:
+            treatments.append(pinning(tuple(pins), FRAMES_PER_SECOND))
+        return tuple(treatments)
 
     def _written(
         self, frames: Iterator[Pixels], count: int, width: int, height: int, sound: Sound | None, about: dict[str, Any]
@@ -235,9 +214,23 @@ def _capped(clip: Clip) -> tuple[int, int]:
     return max(2, round(clip.width * scale / 2) * 2), max(2, round(clip.height * scale / 2) * 2)
 
 
-def _relief_shot(pixels: Pixels, move: CameraMove, count: int) -> Frame:
+def _relief_frames(pixels: Pixels, move: CameraMove, count: int) -> Generator[Pixels, None, None]:
     relief = Relief(pixels, move)
-    return lambda index: relief.frame(index / max(1, count - 1))
+    for index in range(count):
+        yield relief.frame(index / max(1, count - 1))
+
+
+def _crew_frames(shot: Shot) -> Generator[Pixels, None, None]:
+    with closing(Crew(shot)) as crew:
+        yield from crew.frames()
+
+
+def _about(shot: Shot) -> dict[str, Any]:
+    """What the receipt of a shot says: where it ended, to go on from, and how it went, to take it again."""
+    since = shot.since + (shot.frames - 1) / FRAMES_PER_SECOND
+    end = path_of(build_world(shot.scene), shot.camera, shot.move)(1.0)
+    retake = {"start": msgspec.to_builtins(shot.camera), "since": shot.since, "move": shot.move, "frames": shot.frames}
+    return {**described(shot.scene, end, shot.looks, since), "shot": retake}
 
 
 def _shot_of(receipt: dict[str, Any]) -> dict[str, Any]:
@@ -246,17 +239,22 @@ def _shot_of(receipt: dict[str, Any]) -> dict[str, Any]:
 
 def _retaken(
     scene: Scene, looks: tuple[str, ...], receipt: dict[str, Any], count: int, width: int, height: int
-) -> Frame | None:
+) -> Shot | None:
     """The shot of the receipt taken again of a changed scene, or None when the receipt does not tell how."""
     about = receipt.get("shot")
-    if not isinstance(about, dict):
+    camera = camera_from(about.get("start")) if isinstance(about, dict) else None
+    if camera is None or not isinstance(about, dict):
         return None
-    camera = camera_from(about.get("start"))
-    if camera is None:
-        return None
-    stage = Stage(scene, looks, threads=1)
-    move: CameraMove = about.get("move", "static")
-    return world_shot(stage, path_of(stage.world, camera, move), count, width, height, float(about.get("since", 0.0)))
+    return Shot(
+        scene=scene,
+        camera=camera,
+        move=about.get("move", "static"),
+        frames=count,
+        width=width,
+        height=height,
+        since=float(about.get("since", 0.0)),
+        looks=looks,
+    )
 
 
 def _changed(clip: Clip, width: int, height: int, wanted: Any, seed: int) -> Iterator[Pixels]:

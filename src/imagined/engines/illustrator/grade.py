@@ -1,5 +1,7 @@
 """From linear light to the pixels of a picture: bloom, tone curve, grain against banding."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,28 +19,31 @@ _BAND = 64
 def finished(light: Floats, grade: Grade) -> Pixels:
     """(H, W, 3) sRGB pixels of the (H, W, 3) linear radiance; the look does not depend on the size."""
     rows, columns = light.shape[:2]
-    glow = _bloom(light) if grade.bloom > 0 else None
+    planes = np.ascontiguousarray(light.transpose(2, 0, 1))
+    glow = _bloom(planes) if grade.bloom > 0 else None
     curve = _tone_curve(grade.contrast)
     tint = np.asarray(grade.tint, np.float32) * np.float32(grade.exposure)
-    across = (np.arange(columns, dtype=np.float32) + 0.5) / columns * 2 - 1
+    across = (np.arange(columns, dtype=np.float32) + np.float32(0.5)) / np.float32(columns) * 2 - 1
     pixels = np.empty((rows, columns, 3), np.uint8)
     for top in range(0, rows, _BAND):
         band = slice(top, min(rows, top + _BAND))
-        colour = light[band]
+        colour = planes[:, band]
         if glow is not None:
-            colour = colour + (glow[band] - colour) * np.float32(grade.bloom)
-        down = (np.arange(band.start, band.stop, dtype=np.float32) + 0.5) / rows * 2 - 1
+            colour = colour + (glow[:, band] - colour) * np.float32(grade.bloom)
+        down = (np.arange(band.start, band.stop, dtype=np.float32) + np.float32(0.5)) / np.float32(rows) * 2 - 1
         corner = (across[None, :] ** 2 + down[:, None] ** 2) * np.float32(0.5)
-        colour = colour * ((np.float32(1.0) - np.float32(grade.vignette) * corner)[..., None] * tint)
-        grey = (colour @ _LUMA)[..., None]
-        colour = np.maximum(grey + (colour - grey) * np.float32(grade.saturation), np.float32(0.0))
+        colour = colour * (np.float32(1.0) - np.float32(grade.vignette) * corner) * tint[:, None, None]
+        grey = colour[0] * _LUMA[0] + colour[1] * _LUMA[1] + colour[2] * _LUMA[2]
+        colour = np.clip(grey + (colour - grey) * np.float32(grade.saturation), np.float32(0.0), np.float32(15.99))
         # The curve is tabulated over the square root, which spends its steps where the eye does.
-        place = np.sqrt(np.minimum(colour, np.float32(15.99)) * np.float32(1 / 16.0)) * np.float32(_CURVE_STEPS - 1)
-        grain = _grain(band.start, band.stop, columns)[..., None]
-        pixels[band] = (curve.take(place.astype(np.int32)) + grain).astype(np.uint8)
+        place = (np.sqrt(colour) * np.float32((_CURVE_STEPS - 1) / 4.0)).astype(np.int32)
+        shown = curve.take(place) + _grain(band.start, band.stop, columns)
+        for k in range(3):
+            pixels[band, :, k] = shown[k]
     return pixels
 
 
+@lru_cache(maxsize=4)
 def _tone_curve(contrast: float) -> Floats:
     """Filmic curve with sRGB encoding, 0 to 255, over the square root of radiance / 16."""
     x = (np.linspace(0.0, 1.0, _CURVE_STEPS) ** 2) * 16.0
@@ -48,56 +53,55 @@ def _tone_curve(contrast: float) -> Floats:
     return (encoded * 254.4).astype(np.float32)
 
 
+@lru_cache(maxsize=64)
 def _grain(top: int, bottom: int, columns: int) -> Floats:
     """Noise of one step, so that dark gradients do not band; the same in every frame, so that it does not crawl."""
     rows = np.arange(top, bottom, dtype=np.int32)[:, None]
     return hashed(rows, np.arange(columns, dtype=np.int32)[None, :]) * np.float32(0.99)
 
 
-def _bloom(light: Floats) -> Floats:
-    """The light spread over ever wider neighbourhoods, as a lens and the eye do; same energy as `light`."""
-    rows, columns = light.shape[:2]
+def _bloom(planes: Floats) -> Floats:
+    """(3, H, W): the light spread over ever wider neighbourhoods, as a lens and the eye do; of the same energy."""
+    rows, columns = planes.shape[1:]
     count = max(2, int(np.log2(min(rows, columns))) - 3)
     step = 2**count
-    padded = np.pad(np.minimum(light, np.float32(24.0)), ((0, -rows % step), (0, -columns % step), (0, 0)), mode="edge")
+    level = np.pad(np.minimum(planes, np.float32(24.0)), ((0, 0), (0, -rows % step), (0, -columns % step)), mode="edge")
     levels = []
     for _ in range(count):
-        padded = _halved(padded)
-        levels.append(padded)
+        level = _halved(level)
+        levels.append(level)
     weights = np.geomspace(1.0, 0.42, count).astype(np.float32)
     weights /= weights.sum()
     spread = levels[-1] * weights[-1]
     for level, weight in zip(levels[-2::-1], weights[-2::-1], strict=True):
         spread = _doubled(spread) + level * weight
-    return _doubled(spread)[:rows, :columns]
+    return _doubled(spread)[:, :rows, :columns]
 
 
-def _halved(image: Floats) -> Floats:
-    summed = image[0::2] + image[1::2]
-    quarter: Floats = (summed[:, 0::2] + summed[:, 1::2]) * np.float32(0.25)
+def _halved(planes: Floats) -> Floats:
+    summed = planes[:, 0::2] + planes[:, 1::2]
+    quarter: Floats = (summed[..., 0::2] + summed[..., 1::2]) * np.float32(0.25)
     return quarter
 
 
-def _doubled(image: Floats) -> Floats:
+def _doubled(planes: Floats) -> Floats:
     """Twice the size by a tent filter, first down then across."""
-    for axis in (0, 1):
-        before = (
-            np.concatenate([image[:1], image[:-1]])
-            if axis == 0
-            else np.concatenate([image[:, :1], image[:, :-1]], axis=1)
-        )
-        after = (
-            np.concatenate([image[1:], image[-1:]])
-            if axis == 0
-            else np.concatenate([image[:, 1:], image[:, -1:]], axis=1)
-        )
-        shape = (image.shape[0] * 2, *image.shape[1:]) if axis == 0 else (image.shape[0], image.shape[1] * 2, 3)
-        out = np.empty(shape, np.float32)
-        if axis == 0:
-            out[0::2] = image * np.float32(0.75) + before * np.float32(0.25)
-            out[1::2] = image * np.float32(0.75) + after * np.float32(0.25)
-        else:
-            out[:, 0::2] = image * np.float32(0.75) + before * np.float32(0.25)
-            out[:, 1::2] = image * np.float32(0.75) + after * np.float32(0.25)
-        image = out
-    return image
+    near = planes * np.float32(0.75)
+    tall = np.empty((3, planes.shape[1] * 2, planes.shape[2]), np.float32)
+    tall[:, 0::2] = near
+    tall[:, 1::2] = near
+    far = planes * np.float32(0.25)
+    tall[:, 2::2] += far[:, :-1]
+    tall[:, 0] += far[:, 0]
+    tall[:, 1:-1:2] += far[:, 1:]
+    tall[:, -1] += far[:, -1]
+    near = tall * np.float32(0.75)
+    wide = np.empty((3, tall.shape[1], tall.shape[2] * 2), np.float32)
+    wide[..., 0::2] = near
+    wide[..., 1::2] = near
+    far = tall * np.float32(0.25)
+    wide[..., 2::2] += far[..., :-1]
+    wide[..., 0] += far[..., 0]
+    wide[..., 1:-1:2] += far[..., 1:]
+    wide[..., -1] += far[..., -1]
+    return wide

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
+from imagined.engines.illustrator.vectors import dot, planar
 from imagined.engines.illustrator.world import Camera, Vector
 
 _UP = np.array([0.0, 1.0, 0.0])
@@ -59,8 +60,10 @@ class Lens:
         scale = np.float32(2.0 * self.slope / self.height)
         across = (x - np.float32(self.width / 2)) * scale + np.float32(self.shift[0] * self.slope)
         above = (np.float32(self.height / 2) - y) * scale + np.float32(self.shift[1] * self.slope)
-        rays = self.forward + across[:, None] * self.right + above[:, None] * self.up
-        rays /= np.sqrt(np.einsum("ij,ij->i", rays, rays))[:, None]
+        rays = planar(len(x))
+        for k in range(3):
+            rays[:, k] = across * self.right[k] + above * self.up[k] + self.forward[k]
+        rays *= (np.float32(1.0) / np.sqrt(dot(rays, rays)))[:, None]
         return rays
 
     def project(self, points: Floats) -> tuple[Floats, Floats, Floats]:

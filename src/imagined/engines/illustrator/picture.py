@@ -16,8 +16,6 @@ from imagined.engines.illustrator.settings import build_world
 from imagined.engines.illustrator.world import Camera
 from imagined.engines.port import Receipt
 
-THREADS = 2
-
 
 @dataclass(frozen=True)
 class Origin:
@@ -33,10 +31,10 @@ class Origin:
 class Stage:
     """A scene with its world made ready for rendering."""
 
-    def __init__(self, scene: Scene, looks: Sequence[str] = (), *, threads: int = THREADS) -> None:
+    def __init__(self, scene: Scene, looks: Sequence[str] = ()) -> None:
         self.scene, self.looks = scene, tuple(looks)
         self.world = build_world(scene)
-        self.renderer = Renderer(self.world, threads=threads)
+        self.renderer = Renderer(self.world)
 
     def picture(
         self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0

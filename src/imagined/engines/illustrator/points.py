@@ -105,21 +105,18 @@ def _stamp(
     """Adds a Gaussian spot at each point; `mask` limits the pixels that may be lit."""
     rows, columns = light.shape[:2]
     reaches = np.ceil(sigma * np.float32(2.4)).astype(np.int32)
-    for reach in range(1, int(reaches.max(initial=0)) + 1):
+    for reach in np.unique(reaches):
         group = np.flatnonzero(reaches == reach)
-        if not len(group):
-            continue
-        left = np.floor(x[group]).astype(np.int32)
-        top = np.floor(y[group]).astype(np.int32)
-        narrow = np.float32(-0.5) / (sigma[group] * sigma[group])
-        for down in range(-reach, reach + 1):
-            for right in range(-reach, reach + 1):
-                column, row = left + right, top + down
-                off_x = column + np.float32(0.5) - x[group]
-                off_y = row + np.float32(0.5) - y[group]
-                ok = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-                if mask is not None:
-                    ok &= mask[np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)]
-                chosen = np.flatnonzero(ok)
-                weight = np.exp((off_x * off_x + off_y * off_y) * narrow)[chosen]
-                np.add.at(light, (row[chosen], column[chosen]), colours[group][chosen] * weight[:, None])
+        down, right = (grid.reshape(1, -1) for grid in np.mgrid[-reach : reach + 1, -reach : reach + 1])
+        column = np.floor(x[group]).astype(np.int32)[:, None] + right
+        row = np.floor(y[group]).astype(np.int32)[:, None] + down
+        off_x = column + np.float32(0.5) - x[group][:, None]
+        off_y = row + np.float32(0.5) - y[group][:, None]
+        weight = np.exp((off_x * off_x + off_y * off_y) * (np.float32(-0.5) / sigma[group] ** 2)[:, None])
+        inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        if mask is not None:
+            inside &= mask[np.clip(row, 0, rows - 1), np.clip(column, 0, columns - 1)]
+        which, _ = np.nonzero(inside)
+        for k in range(3):
+            values = (colours[group[which], k] * weight[inside]).astype(np.float32)
+            np.add.at(light[..., k], (row[inside], column[inside]), values)

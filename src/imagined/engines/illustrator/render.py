@@ -1,12 +1,10 @@
 """The renderer: a `World` seen by a `Camera` becomes linear light and buffers.
 
-Tiles of the picture are independent of each other and of the order they are drawn in, so any number of threads
-gives the same numbers.
+Pictures are drawn in tiles small enough for the processor's cache.
 """
 
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -19,21 +17,19 @@ from imagined.engines.illustrator.points import draw_glows, draw_stars
 from imagined.engines.illustrator.shade import Shader, lamps_in_view
 from imagined.engines.illustrator.sky import SkyPainter
 from imagined.engines.illustrator.trace import Nearest, Tracer
+from imagined.engines.illustrator.vectors import Indices, picked, placed, planar, times
 from imagined.engines.illustrator.water import Mirror, Waves
-from imagined.engines.illustrator.world import Camera, Lamp, World
+from imagined.engines.illustrator.world import Camera, Lamp, Vector, World
 
 Quality = Literal["draft", "motion", "fine"]
 """How edges are smoothed: not at all, for a frame of a video, for a picture."""
 
 _EDGE_SAMPLES: Final[dict[Quality, tuple[tuple[float, float], ...]]] = {
     "draft": (),
-    "motion": ((0.125, 0.625), (0.375, 0.125), (0.625, 0.875), (0.875, 0.375)),
-    "fine": (
-        (0.0625, 0.4375), (0.1875, 0.8125), (0.3125, 0.1875), (0.4375, 0.6875),
-        (0.5625, 0.0625), (0.6875, 0.5625), (0.8125, 0.9375), (0.9375, 0.3125),
-    ),
+    "motion": ((0.20, 0.30), (0.80, 0.20), (0.35, 0.85), (0.85, 0.75)),
+    "fine": ((0.10, 0.40), (0.30, 0.10), (0.65, 0.15), (0.90, 0.35), (0.85, 0.70), (0.60, 0.90), (0.25, 0.85), (0.10, 0.65)),
 }  # fmt: skip
-_TILE = 160
+_TILE = 192
 _MIRROR_MARGIN = 0.16
 _SKY, _WATER = -1, -2
 
@@ -58,18 +54,19 @@ class _Samples:
     depth: Floats
     normal: Floats
     body: Ints
+    piece: Ints
+    """Flat piece of a surface (`Tracer.surface`), or sky or water."""
 
 
 class Renderer:
     """A world made ready for many views of it: the acceleration structure and noise tiles are built once."""
 
-    def __init__(self, world: World, *, threads: int = 1) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
         self.tracer = Tracer(world.bodies)
         self.sky = SkyPainter(world)
         self.shader = Shader(world, self.tracer, self.sky)
         self.waves = Waves(world.water, world.seed) if world.water else None
-        self._threads = threads
 
     def view(self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0) -> Picture:
         """The world `time` seconds in."""
@@ -89,20 +86,24 @@ class Renderer:
         tiles = list(_tiles(width, height))
         edges = _EDGE_SAMPLES[quality]
         total = len(tiles) * (2 if edges else 1)
-        pool = ThreadPoolExecutor(self._threads) if self._threads > 1 else None
-        run = pool.map if pool else map
-        try:
-            for done, _ in enumerate(run(view.draw_tile, tiles), 1):
-                yield done, total
-            if edges:
-                marked = view.edges()
-                for done, _ in enumerate(run(lambda tile: view.smooth_tile(tile, marked, edges), tiles), 1):
-                    yield len(tiles) + done, total
-        finally:
-            if pool:
-                pool.shutdown(cancel_futures=True)
+        for done, tile in enumerate(tiles, 1):
+            view.draw_tile(tile)
+            yield done, total
+        if edges:
+            marked = view.edges()
+            for done, tile in enumerate(tiles, 1):
+                view.smooth_tile(tile, marked, edges)
+                yield len(tiles) + done, total
         view.finish()
         return Picture(view.light, view.depth, view.normal, view.body)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    found: Nearest
+    wet: Floats
+    """(N,) metres to water, infinity where there is none in front."""
+    piece: Ints
 
 
 class _View:
@@ -111,10 +112,13 @@ class _View:
     def __init__(self, renderer: Renderer, lens: Lens, time: float) -> None:
         self.renderer, self.lens, self.time = renderer, lens, time
         shape = (lens.height, lens.width)
-        self.light: Floats = np.empty((*shape, 3), np.float32)
+        # Three planes in memory, seen as one array of colours: see `vectors`.
+        self.light: Floats = np.empty((3, *shape), np.float32).transpose(1, 2, 0)
         self.depth: Floats = np.empty(shape, np.float32)
-        self.normal: Floats = np.empty((*shape, 3), np.float32)
+        self.normal: Floats = np.empty((3, *shape), np.float32).transpose(1, 2, 0)
         self.body: Ints = np.empty(shape, np.int32)
+        self._piece: Ints = np.empty(shape, np.int32)
+        self._sharp: Floats = self.light
         world = renderer.world
         self.occlusion = Occlusion.of(renderer.tracer, lens, world.ambient.occlusion)
         heading = np.array([lens.forward[0], lens.forward[2]], np.float32)
@@ -130,14 +134,18 @@ class _View:
         lamps = lamps_in_view(self.renderer.world.lamps, self.lens, *tile)
         samples = self.sample(x.reshape(-1), y.reshape(-1), lamps)
         shape = x.shape
-        self.light[top:bottom, left:right] = samples.light.reshape(*shape, 3)
+        for k in range(3):
+            self.light[top:bottom, left:right, k] = samples.light[:, k].reshape(shape)
+            self.normal[top:bottom, left:right, k] = samples.normal[:, k].reshape(shape)
         self.depth[top:bottom, left:right] = samples.depth.reshape(shape)
-        self.normal[top:bottom, left:right] = samples.normal.reshape(*shape, 3)
+        self._piece[top:bottom, left:right] = samples.piece.reshape(shape)
         self.body[top:bottom, left:right] = samples.body.reshape(shape)
 
     def edges(self) -> Floats:
         """(H, W) 1.0 at pixels next to an outline or a crease, whose one sample does not stand for the pixel."""
         marked = np.zeros(self.depth.shape, bool)
+        # From here on `light` is overwritten; neighbours must still be read as they were.
+        self._sharp = self.light.copy(order="K")
         inverse = np.float32(1.0) / self.depth
         for axis in (0, 1):
             one = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
@@ -160,12 +168,35 @@ class _View:
             return
         rows, columns = rows + top, columns + left
         lamps = lamps_in_view(self.renderer.world.lamps, self.lens, *tile)
-        total = np.zeros((len(rows), 3), np.float32)
-        for offset_x, offset_y in offsets:
-            x = columns.astype(np.float32) + np.float32(offset_x)
-            y = rows.astype(np.float32) + np.float32(offset_y)
-            total += self.sample(x, y, lamps).light
-        self.light[rows, columns] = total * np.float32(1.0 / len(offsets))
+        # All samples of the tile at once; the one already there counts as another.
+        count = len(offsets)
+        x = (columns[None, :] + np.array([[offset[0]] for offset in offsets])).astype(np.float32).reshape(-1)
+        y = (rows[None, :] + np.array([[offset[1]] for offset in offsets])).astype(np.float32).reshape(-1)
+        light = self._resampled(np.tile(rows, count), np.tile(columns, count), x, y, lamps)
+        for k in range(3):
+            total = light[:, k].reshape(count, -1).sum(axis=0) + self._sharp[rows, columns, k]
+            self.light[rows, columns, k] = total * np.float32(1.0 / (count + 1))
+
+    def _resampled(self, rows: Indices, columns: Indices, x: Floats, y: Floats, lamps: tuple[Lamp, ...]) -> Floats:
+        """Light at points near pixels. Where one of the pixels around shows the same piece, its light is taken."""
+        ray = self.lens.directions(x, y)
+        seen = self._seen(ray)
+        high, wide = self.depth.shape
+        light = np.zeros((3, len(x)), np.float32).T
+        open_: Indices = np.arange(len(x))
+        planes = self._sharp.transpose(2, 0, 1).reshape(3, -1)
+        pieces = self._piece.reshape(-1)
+        for down, right in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)):
+            there = np.clip(rows[open_] + down, 0, high - 1) * wide + np.clip(columns[open_] + right, 0, wide - 1)
+            same = pieces.take(there) == seen.piece.take(open_)
+            found = open_[same]
+            placed(light, found, planes.take(there[same], axis=1).T)
+            open_ = open_[~same]
+        if len(open_):
+            some = _Seen(_some(seen.found, open_), seen.wet.take(open_), seen.piece.take(open_))
+            samples = self._shaded(x.take(open_), y.take(open_), picked(ray, open_), some, lamps)
+            placed(light, open_, samples.light)
+        return light
 
     def finish(self) -> None:
         """Stars and small lights, which are points and not surfaces."""
@@ -177,30 +208,45 @@ class _View:
     def sample(self, x: Floats, y: Floats, lamps: tuple[Lamp, ...]) -> _Samples:
         """What is seen at the picture points `x`, `y` (pixels)."""
         ray = self.lens.directions(x, y)
-        origin = np.broadcast_to(self.lens.eye, ray.shape)
-        found = self.renderer.tracer.nearest(origin, ray)
+        return self._shaded(x, y, ray, self._seen(ray), lamps)
+
+    def _seen(self, ray: Floats) -> _Seen:
+        """What the rays from the eye meet first."""
+        tracer = self.renderer.tracer
+        found = tracer.nearest(np.broadcast_to(self.lens.eye, ray.shape), ray)
+        wet = self._water_distance(ray, found.distance)
+        piece: Ints = np.full(len(ray), _SKY, np.int32)
+        if len(tracer.surface):
+            piece = np.where(found.face >= 0, tracer.surface.take(found.face, mode="clip"), np.int32(_SKY))
+        return _Seen(found, wet, np.where(np.isfinite(wet), np.int32(_WATER), piece))
+
+    def _shaded(self, x: Floats, y: Floats, ray: Floats, seen: _Seen, lamps: tuple[Lamp, ...]) -> _Samples:
+        found, wet = seen.found, seen.wet
         count = len(x)
         samples = _Samples(
-            light=np.empty((count, 3), np.float32),
+            light=planar(count),
             depth=found.distance.copy(),
-            normal=np.zeros((count, 3), np.float32),
+            normal=np.zeros((3, count), np.float32).T,
             body=np.full(count, _SKY, np.int32),
+            piece=seen.piece,
         )
-        wet = self._water_distance(ray, found.distance)
         hit = np.flatnonzero((found.face >= 0) & ~np.isfinite(wet))
         water = np.flatnonzero(np.isfinite(wet))
         open_sky = np.flatnonzero((found.face < 0) & ~np.isfinite(wet))
         if len(open_sky):
-            samples.light[open_sky] = self.renderer.sky.radiance(ray[open_sky], self.time)
+            placed(samples.light, open_sky, self.renderer.sky.radiance(picked(ray, open_sky), self.time))
         if len(hit):
             openness = self.occlusion.at(x[hit], y[hit], found.distance[hit])
             samples.body[hit] = self.renderer.tracer.face_body.take(found.face[hit])
-            samples.light[hit], samples.normal[hit] = self._surface(ray[hit], _some(found, hit), openness, lamps)
+            light, normal = self._surface(picked(ray, hit), _some(found, hit), openness, lamps)
+            placed(samples.light, hit, light)
+            placed(samples.normal, hit, normal)
         if len(water):
             samples.body[water] = _WATER
             samples.depth[water] = wet[water]
-            samples.normal[water] = np.array([0.0, 1.0, 0.0], np.float32)
-            samples.light[water] = self._water(x[water], y[water], ray[water], wet[water])
+            samples.normal[:, 1][water] = 1.0
+            wet_light = self._water(x[water], y[water], picked(ray, water), wet[water])
+            placed(samples.light, water, wet_light)
         return samples
 
     def _surface(self, ray: Floats, found: Nearest, openness: Floats, lamps: tuple[Lamp, ...]) -> tuple[Floats, Floats]:
@@ -237,11 +283,11 @@ class _View:
         sideways = slopes.across * focal * np.minimum(down * np.float32(1.5), np.float32(1.0))
         seen = self.mirror.look_up(x + sideways, y + lift, blur)
         cosine = np.clip(down + slopes.toward * np.float32(0.8), 0.0, 1.0)
-        share = (np.float32(0.03) + np.float32(0.97) * (np.float32(1.0) - cosine) ** 5)[:, None]
-        light = np.asarray(water.colour, np.float32) * (np.float32(1.0) - share) + seen * share
+        share = np.float32(0.03) + np.float32(0.97) * (np.float32(1.0) - cosine) ** 5
+        light = seen * share[:, None] + times(np.float32(1.0) - share, water.colour)
         if water.foam > 0:
             crest = smoothstep(1.3, 2.6, slopes.toward * np.float32(1.0 / max(water.choppiness, 1e-4)))
-            light += (crest * np.float32(water.foam))[:, None] * (self._foam_colour() - light)
+            light += (self._foam_colour() - light) * (crest * np.float32(water.foam))[:, None]
         return self.renderer.shader.through_air(light, self.lens.eye, ray, distance)
 
     def _foam_colour(self) -> Floats:
@@ -261,33 +307,43 @@ class _View:
         last = lens.height * (1.0 + _MIRROR_MARGIN)
         if first >= lens.height:
             return None
-        scale = 0.5 if lens.width * lens.height > 500_000 else 0.6
+        scale = 0.5 if lens.width * lens.height < 1_500_000 else 0.4
         rows, columns = max(2, int((last - first) * scale)), max(2, int(lens.width * scale))
-        image = np.empty((rows, columns, 3), np.float32)
+        image = np.empty((3, rows, columns), np.float32).transpose(1, 2, 0)
         depth = np.empty((rows, columns), np.float32)
-        for top in range(0, rows, 48):
-            bottom = min(rows, top + 48)
+        for left, top, right, bottom in _tiles(columns, rows):
             x, y = np.meshgrid(
-                (np.arange(columns, dtype=np.float32) + np.float32(0.5)) / np.float32(scale),
+                (np.arange(left, right, dtype=np.float32) + np.float32(0.5)) / np.float32(scale),
                 (np.arange(top, bottom, dtype=np.float32) + np.float32(0.5)) / np.float32(scale) + np.float32(first),
             )
-            light, distance = self._reflected(x.reshape(-1), y.reshape(-1), water.level, scale)
-            image[top:bottom] = light.reshape(bottom - top, columns, 3)
-            depth[top:bottom] = distance.reshape(bottom - top, columns)
+            lamps = lamps_in_view(self._mirrored_lamps(water.level), lens, x[0, 0], y[0, 0], x[-1, -1], y[-1, -1])
+            real = tuple(replace(lamp, position=_upside_down(lamp.position, water.level)) for lamp in lamps)
+            light, distance = self._reflected(x.reshape(-1), y.reshape(-1), water.level, scale, real)
+            for k in range(3):
+                image[top:bottom, left:right, k] = light[:, k].reshape(x.shape)
+            depth[top:bottom, left:right] = distance.reshape(x.shape)
         glows = self.renderer.world.glows
         if glows is not None:
             draw_glows(image, depth, lens, glows, self.renderer.world.fog, self.time, (water.level, first, scale))
         return Mirror(image, first, scale)
 
-    def _reflected(self, x: Floats, y: Floats, level: float, scale: float) -> tuple[Floats, Floats]:
+    def _mirrored_lamps(self, level: float) -> tuple[Lamp, ...]:
+        lamps = self.renderer.world.lamps
+        return tuple(replace(lamp, position=_upside_down(lamp.position, level)) for lamp in lamps)
+
+    def _reflected(
+        self, x: Floats, y: Floats, level: float, scale: float, lamps: tuple[Lamp, ...]
+    ) -> tuple[Floats, Floats]:
         """Radiance and whole path length of the flat reflection at picture points below the horizon."""
         renderer, lens = self.renderer, self.lens
         ray = lens.directions(x, y)
         down = np.maximum(-ray[:, 1], np.float32(2e-4))
         there = np.float32(float(lens.eye[1]) - level) / down
-        origin = lens.eye + ray * there[:, None]
+        origin = ray * there[:, None]
+        origin += lens.eye
         origin[:, 1] = level + 0.02
-        mirrored = ray * np.array([1.0, -1.0, 1.0], np.float32)
+        mirrored = ray.copy(order="K")
+        mirrored[:, 1] *= np.float32(-1.0)
         found = renderer.tracer.nearest(origin, mirrored)
         light = renderer.sky.radiance(mirrored, self.time)
         hit = np.flatnonzero(found.face >= 0)
@@ -295,9 +351,9 @@ class _View:
             part = _some(found, hit)
             footprint = (there[hit] + part.distance) * np.float32(lens.pixel_angle / scale)
             openness = np.ones(len(hit), np.float32)
-            lamps = renderer.world.lamps
-            lit, _ = renderer.shader.light(origin[hit], mirrored[hit], part, footprint, self.time, openness, lamps)
-            light[hit] = renderer.shader.through_air(lit, origin[hit], mirrored[hit], part.distance)
+            start, way = picked(origin, hit), picked(mirrored, hit)
+            lit, _ = renderer.shader.light(start, way, part, footprint, self.time, openness, lamps)
+            placed(light, hit, renderer.shader.through_air(lit, start, way, part.distance))
         return light, there + found.distance
 
 
@@ -313,6 +369,10 @@ def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
     for top in range(0, height, _TILE):
         for left in range(0, width, _TILE):
             yield left, top, min(width, left + _TILE), min(height, top + _TILE)
+
+
+def _upside_down(point: Vector, level: float) -> Vector:
+    return (point[0], 2.0 * level - point[1], point[2])
 
 
 def _some(found: Nearest, at: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> Nearest:

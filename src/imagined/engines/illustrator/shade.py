@@ -7,9 +7,10 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.optics import Lens, as_unit
 from imagined.engines.illustrator.sky import SkyPainter
 from imagined.engines.illustrator.trace import Nearest, Tracer
+from imagined.engines.illustrator.vectors import dot, picked, placed, times, toward
 from imagined.engines.illustrator.world import Hits, Lamp, Shaded, Vector, World
 
-_NEGLIGIBLE = 0.02
+_NEGLIGIBLE = 0.05
 """A distant light dimmer than this casts no visible shadow and is not worth rays."""
 
 
@@ -40,7 +41,8 @@ class Shader:
 
         `openness` (N,) is the share of the surroundings that is not hidden by nearby things.
         """
-        position = origin + ray * found.distance[:, None]
+        position = ray * found.distance[:, None]
+        position += origin
         shaded = self._material(position, ray, found, footprint, time)
         light = self._lit(position, shaded, openness, lamps)
         light += shaded.emission
@@ -48,8 +50,8 @@ class Shader:
 
     def _material(self, position: Floats, ray: Floats, found: Nearest, footprint: Floats, time: float) -> Shaded:
         raw = self.tracer.attributes(found.face, found.u, found.v)
-        facing = np.einsum("ij,ij->i", raw.normal, ray) > 0
-        normal = np.where(facing[:, None], -raw.normal, raw.normal)
+        # Faces seen from behind are shaded as if from the front: normals always face the viewer.
+        normal = raw.normal * -np.sign(dot(raw.normal, ray))[:, None]
         shaded = Shaded(raw.colour, raw.emission, raw.gloss, normal)
         bodies = self.tracer.face_body.take(found.face)
         for index in np.unique(bodies):
@@ -57,45 +59,45 @@ class Shader:
             if surface is None:
                 continue
             at = np.flatnonzero(bodies == index)
-            everything = len(at) == len(bodies)
-            pick = slice(None) if everything else at
+            if len(at) == len(bodies):
+                return surface.shade(
+                    Hits(position, normal, ray, footprint, raw.colour, raw.gloss, raw.emission, raw.uv, raw.part, time)
+                )
             result = surface.shade(
                 Hits(
-                    position=position[pick],
-                    normal=normal[pick],
-                    ray=ray[pick],
-                    footprint=footprint[pick],
-                    colour=raw.colour[pick],
-                    gloss=raw.gloss[pick],
-                    emission=raw.emission[pick],
-                    uv=raw.uv[pick],
-                    part=raw.part[pick],
+                    position=picked(position, at),
+                    normal=picked(normal, at),
+                    ray=picked(ray, at),
+                    footprint=footprint.take(at),
+                    colour=picked(raw.colour, at),
+                    gloss=raw.gloss.take(at),
+                    emission=picked(raw.emission, at),
+                    uv=picked(raw.uv, at),
+                    part=raw.part.take(at),
                     time=time,
                 )
             )
-            if everything:
-                return result
-            shaded.colour[at] = result.colour
-            shaded.emission[at] = result.emission
+            placed(shaded.colour, at, result.colour)
+            placed(shaded.emission, at, result.emission)
             shaded.gloss[at] = result.gloss
-            shaded.normal[at] = result.normal
+            placed(shaded.normal, at, result.normal)
         return shaded
 
     def _lit(self, position: Floats, shaded: Shaded, openness: Floats, lamps: tuple[Lamp, ...]) -> Floats:
         ambient = self.world.ambient
         normal = shaded.normal
-        half = (np.float32(0.5) + np.float32(0.5) * normal[:, 1])[:, None]
-        fall = _colour(ambient.below) + half * (_colour(ambient.above) - _colour(ambient.below))
+        half = np.float32(0.5) + np.float32(0.5) * normal[:, 1]
+        fall = times(half, _colour(ambient.above) - _colour(ambient.below)) + _colour(ambient.below)
         fall *= openness[:, None]
         if any(ambient.street):
             low = np.exp(np.maximum(position[:, 1], np.float32(0.0)) * np.float32(-1.0 / ambient.street_height))
             low *= np.float32(0.75) - np.float32(0.25) * normal[:, 1]
-            fall += low[:, None] * _colour(ambient.street)
+            fall += times(low, ambient.street)
         if any(self.world.light.colour):
             facing = np.clip(normal @ self._light, 0.0, 1.0)
             if self._shadows:
                 facing = facing * self._unshadowed(position, normal, facing)
-            fall += facing[:, None] * self._light_colour
+            fall += times(facing, self._light_colour)
         for lamp in lamps:
             _add_lamp(fall, position, normal, lamp)
         fall *= shaded.colour
@@ -104,7 +106,7 @@ class Shader:
     def _unshadowed(self, position: Floats, normal: Floats, facing: Floats) -> Floats:
         open_: Floats = np.ones(len(position), np.float32)
         lit = np.flatnonzero(facing > 0.0)
-        start = position[lit] + normal[lit] * np.float32(0.03)
+        start = picked(position, lit) + picked(normal, lit) * np.float32(0.03)
         direction = np.broadcast_to(self._light, start.shape)
         open_[lit] = np.float32(1.0) - self.tracer.blocked(start, direction)
         return open_
@@ -113,19 +115,20 @@ class Shader:
         shiny = np.flatnonzero(shaded.gloss > 0.02)
         if not len(shiny):
             return light
-        gloss = shaded.gloss[shiny]
-        normal = shaded.normal[shiny]
-        view = ray[shiny]
-        cosine = np.einsum("ij,ij->i", normal, view)
-        mirrored = view - np.float32(2.0) * cosine[:, None] * normal
-        grazing = np.clip(np.float32(1.0) + cosine, 0.0, 1.0) ** 4
-        share = gloss * (np.float32(0.10) + np.float32(0.80) * grazing)
+        gloss = shaded.gloss.take(shiny)
+        normal = picked(shaded.normal, shiny)
+        view = picked(ray, shiny)
+        cosine = dot(normal, view)
+        mirrored = view - normal * (np.float32(2.0) * cosine)[:, None]
+        grazing = np.clip(np.float32(1.0) + cosine, 0.0, 1.0)
+        grazing *= grazing
+        share = gloss * (np.float32(0.10) + np.float32(0.80) * grazing * grazing)
         seen = self.sky.gradient(mirrored)
         # Low reflections meet the surroundings rather than the sky.
         hidden = np.float32(1.0) - smoothstep(-0.05, 0.30, mirrored[:, 1])
         around = (_colour(self.world.fog.colour) + _colour(self.world.ambient.below)) * np.float32(0.35)
-        seen += (hidden * np.float32(0.75))[:, None] * (around - seen)
-        light[shiny] += share[:, None] * (seen - light[shiny])
+        seen += (around - seen) * (hidden * np.float32(0.75))[:, None]
+        placed(light, shiny, toward(picked(light, shiny), seen, share))
         return light
 
     def through_air(self, light: Floats, origin: Floats, ray: Floats, distance: Floats) -> Floats:
@@ -145,22 +148,20 @@ class Shader:
             )
         else:
             thickness = np.ones_like(distance)
-        kept = np.exp(distance * thickness * np.float32(-fog.density))[:, None]
-        air = self._air(start, end, ray)
-        veiled: Floats = air + (light - air) * kept
-        return veiled
+        kept = np.exp(distance * thickness * np.float32(-fog.density))
+        return toward(self._air(start, end, ray), light, kept)
 
     def _air(self, start: Floats, end: Floats, ray: Floats) -> Floats:
         fog = self.world.fog
-        air = np.broadcast_to(_colour(fog.colour), ray.shape)
+        air = times(np.ones(len(ray), np.float32), fog.colour)
         if fog.low_colour is not None:
             low = np.exp(
                 np.maximum(end * np.float32(0.8) + start * np.float32(0.2), 0.0) * np.float32(-1.0 / fog.low_height)
             )
-            air = air + low[:, None] * (_colour(fog.low_colour) - air)
+            air += (_colour(fog.low_colour) - air) * low[:, None]
         if any(self.world.sky.sun_glow):
             off = np.float32(1.0) - ray @ self._light
-            air = air + (np.exp(off * np.float32(-3.0)) * np.float32(0.35))[:, None] * _colour(self.world.sky.sun_glow)
+            air += times(np.exp(off * np.float32(-3.0)) * np.float32(0.35), self.world.sky.sun_glow)
         return air
 
 
@@ -192,16 +193,17 @@ def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp) -> Non
     """Adds the lamp's light to `fall` in place; it ends smoothly four reaches away."""
     centre = np.asarray(lamp.position, np.float32)
     across = centre - position
-    square = np.einsum("ij,ij->i", across, across)
+    square = dot(across, across)
     reach = np.float32(lamp.reach)
     near = np.flatnonzero(square < np.float32(16.0) * reach * reach)
     if not len(near):
         return
     square = square[near]
     distance = np.sqrt(square)
-    facing = np.einsum("ij,ij->i", across[near], normal[near]) / np.maximum(distance, np.float32(0.05))
+    facing = dot(picked(across, near), picked(normal, near)) / np.maximum(distance, np.float32(0.05))
     # Wrapped a little round the surface: a sign is wide, not a point.
     facing = np.clip((facing + np.float32(0.35)) * np.float32(1.0 / 1.35), 0.0, 1.0)
     edge = np.clip(np.float32(1.0) - square / (np.float32(16.0) * reach * reach), 0.0, 1.0)
     strength = facing * edge * edge * (reach * reach) / (square + np.float32(0.15) * reach * reach)
-    fall[near] += strength[:, None] * np.asarray(lamp.colour, np.float32)
+    for k in range(3):
+        fall[:, k][near] += strength * np.float32(lamp.colour[k])

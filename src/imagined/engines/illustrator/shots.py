@@ -1,52 +1,41 @@
-"""Shots: sources of frames in order, drawn a little ahead of the encoder by a few threads."""
+"""What happens to frames between drawing and encoding: exact first frames, pinned pictures, tints."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from imagined.contract.sizes import FRAMES_PER_SECOND
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.mesh import Floats
-from imagined.engines.illustrator.moves import Path
 from imagined.engines.illustrator.noise import smoothstep
-from imagined.engines.illustrator.picture import THREADS, Stage
 
-Frame = Callable[[int], Pixels]
-"""Frame number, from 0, to pixels. Must not depend on the order of calls."""
+Treatment = Callable[[int, Pixels], Pixels]
+"""Frame number, from 0, and the frame as it was drawn, to the frame as it is shown. Called in order."""
 
 _SETTLE_FRAMES = 12
 
 
-def world_shot(stage: Stage, path: Path, count: int, width: int, height: int, start_s: float = 0.0) -> Frame:
-    """`count` frames of the stage's world along the path, from `start_s` seconds of its time on."""
-
-    def frame(index: int) -> Pixels:
-        share = index / max(1, count - 1)
-        return stage.frame(path(share), width, height, start_s + index / FRAMES_PER_SECOND)
-
-    return frame
+def treated(frames: Iterator[Pixels], treatments: tuple[Treatment, ...]) -> Iterator[Pixels]:
+    """The frames with every treatment applied in turn."""
+    for index, pixels in enumerate(frames):
+        for treatment in treatments:
+            pixels = treatment(index, pixels)
+        yield pixels
 
 
-def settled(shot: Frame, first: Pixels) -> Frame:
-    """`shot` starting from exactly `first`: what sets them apart fades away within half a second."""
-    cache: list[Floats] = []
+def settling(first: Pixels) -> Treatment:
+    """Starts the shot from exactly `first`: what sets them apart fades away within half a second."""
+    kept: list[Floats] = []
 
-    def frame(index: int) -> Pixels:
+    def treat(index: int, drawn: Pixels) -> Pixels:
         if index == 0:
+            kept.append(first.astype(np.float32) - drawn)
             return first
-        drawn = shot(index)
         if index >= _SETTLE_FRAMES:
             return drawn
-        if not cache:
-            cache.append(first.astype(np.float32) - shot(0))
-        share = 1.0 - float(smoothstep(0.0, 1.0, np.array([index / _SETTLE_FRAMES], np.float32))[0])
-        mixed: Pixels = np.clip(drawn + cache[0] * np.float32(share) + np.float32(0.5), 0, 255).astype(np.uint8)
-        return mixed
+        return _blended(drawn, kept[0], 1.0 - _smooth(index / _SETTLE_FRAMES))
 
-    return frame
+    return treat
 
 
 @dataclass(frozen=True)
@@ -57,35 +46,39 @@ class Pin:
     pixels: Pixels
 
 
-def pinned(shot: Frame, pins: tuple[Pin, ...], reach: int) -> Frame:
-    """`shot` dissolving into each pin and out of it again within `reach` frames; pins themselves are exact."""
+def pinning(pins: tuple[Pin, ...], reach: int) -> Treatment:
+    """Dissolves into each pin and out of it again within `reach` frames; pins themselves are exact."""
 
-    def frame(index: int) -> Pixels:
-        drawn: Pixels | None = None
+    def treat(index: int, drawn: Pixels) -> Pixels:
+        shown = drawn
         for pin in pins:
             away = abs(index - pin.index)
             if away == 0:
                 return pin.pixels
             if away < reach:
-                weight = float(smoothstep(0.0, 1.0, np.array([1.0 - away / reach], np.float32))[0])
-                base = shot(index) if drawn is None else drawn
-                mixed = base + (pin.pixels.astype(np.float32) - base) * np.float32(weight)
-                drawn = np.clip(mixed + np.float32(0.5), 0, 255).astype(np.uint8)
-        return shot(index) if drawn is None else drawn
+                shown = _blended(shown, pin.pixels.astype(np.float32) - shown, _smooth(1.0 - away / reach))
+        return shown
 
-    return frame
+    return treat
 
 
-def in_order(shot: Frame, count: int, *, first: int = 0) -> Iterator[Pixels]:
-    """Frames `first` to `count` - 1; a few are drawn ahead, never more than are about to be needed."""
-    ahead: deque[Future[Pixels]] = deque()
-    pool = ThreadPoolExecutor(THREADS)
-    upcoming = first
-    try:
-        while upcoming < count or ahead:
-            while upcoming < count and len(ahead) < THREADS + 1:
-                ahead.append(pool.submit(shot, upcoming))
-                upcoming += 1
-            yield ahead.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def tinting(pictures: list[Pixels]) -> Treatment:
+    """Leans the colours towards those of the pictures."""
+    mean = np.concatenate([picture.reshape(-1, 3).astype(np.float32) for picture in pictures]).mean(axis=0)
+    hue = mean / max(float(mean.mean()), 1.0)
+    gain = (np.float32(1.0) + np.float32(0.45) * (hue - np.float32(1.0))).astype(np.float32)
+
+    def treat(_: int, drawn: Pixels) -> Pixels:
+        tinted: Pixels = np.clip(drawn * gain + np.float32(0.5), 0, 255).astype(np.uint8)
+        return tinted
+
+    return treat
+
+
+def _smooth(share: float) -> float:
+    return float(smoothstep(0.0, 1.0, np.array([share], np.float32))[0])
+
+
+def _blended(pixels: Pixels, difference: Floats, share: float) -> Pixels:
+    mixed: Pixels = np.clip(pixels + difference * np.float32(share) + np.float32(0.5), 0, 255).astype(np.uint8)
+    return mixed

@@ -5,6 +5,7 @@ import numpy as np
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import noise_tile, sample_tile, smoothstep
 from imagined.engines.illustrator.optics import as_unit
+from imagined.engines.illustrator.vectors import picked, placed, times, toward
 from imagined.engines.illustrator.world import Moon, Vector, World
 
 _TILE = 512
@@ -31,19 +32,19 @@ class SkyPainter:
         """(N, 3) the clear sky without discs, clouds or stars; cheap, for reflections and fog."""
         sky = self.sky
         up = np.maximum(directions[:, 1], np.float32(0.0))
-        toward = np.exp(up * np.float32(-4.2))[:, None]
-        light = _colour(sky.zenith) + toward * (_colour(sky.horizon) - _colour(sky.zenith))
+        low = np.exp(up * np.float32(-4.2))
+        light = times(low, _colour(sky.horizon) - _colour(sky.zenith)) + _colour(sky.zenith)
         if any(sky.haze):
-            light += np.exp(up * np.float32(-1.0 / sky.haze_height))[:, None] * _colour(sky.haze)
+            light += times(np.exp(up * np.float32(-1.0 / sky.haze_height)), sky.haze)
         if any(sky.sun_glow):
             off = np.float32(1.0) - directions @ self._light
             glow = np.float32(0.35) * np.exp(off * np.float32(-3.0)) + np.float32(0.65) * np.exp(
                 off * np.float32(-18.0)
             )
-            light += glow[:, None] * _colour(sky.sun_glow)
+            light += times(glow, sky.sun_glow)
         if sky.below is not None:
-            under = smoothstep(0.0, 0.06, -directions[:, 1])[:, None]
-            light += under * (_colour(sky.below) - light)
+            under = smoothstep(0.0, 0.06, -directions[:, 1])
+            light += (_colour(sky.below) - light) * under[:, None]
         return light
 
     def radiance(self, directions: Floats, time: float = 0.0) -> Floats:
@@ -56,14 +57,13 @@ class SkyPainter:
             light += self._milky_way(directions)
         if sky.sun_disc is not None:
             off = np.float32(1.0) - directions @ self._light
-            light += (np.exp(off * np.float32(-900.0)) + smoothstep(-0.00016, -0.00010, -off))[:, None] * _colour(
-                sky.sun_disc
-            )
+            disc = np.exp(off * np.float32(-900.0)) + smoothstep(-0.00016, -0.00010, -off)
+            light += times(disc, sky.sun_disc)
         if sky.moon is not None:
             light = self._with_moon(light, directions, sky.moon)
         if self._clouds is not None:
             cover, colour = self.clouds(directions, time)
-            light += cover[:, None] * (colour - light)
+            light = toward(light, colour, cover)
         return light
 
     def clouds(self, directions: Floats, time: float = 0.0) -> tuple[Floats, Floats]:
@@ -89,9 +89,10 @@ class SkyPainter:
             z + bend + np.float32(0.035 * self._light[2]),
         )
         shade = np.clip(np.float32(0.52) + (body - lit) * np.float32(0.55) - wisps * np.float32(0.06), 0.0, 1.0)
-        toward = np.clip(directions @ self._light, 0.0, 1.0) ** 6
-        shade = np.clip(shade + toward * np.float32(0.35) * (np.float32(1.0) - cover), 0.0, 1.0)[:, None]
-        colour = _colour(self.sky.cloud_shade) * (np.float32(1.0) - shade) + _colour(self.sky.cloud_light) * shade
+        near_light = np.clip(directions @ self._light, 0.0, 1.0) ** 6
+        shade = np.clip(shade + near_light * np.float32(0.35) * (np.float32(1.0) - cover), 0.0, 1.0)
+        colour = times(shade, _colour(self.sky.cloud_light) - _colour(self.sky.cloud_shade))
+        colour += _colour(self.sky.cloud_shade)
         return cover * np.float32(0.94), colour
 
     def _with_moon(self, light: Floats, directions: Floats, moon: Moon) -> Floats:
@@ -102,10 +103,13 @@ class SkyPainter:
         reach = np.float32(1.0 / radius)
         halo = np.exp(np.minimum(np.float32(1.0) - angle * reach, 0.0) * np.float32(0.55)) * np.float32(0.10)
         halo += np.exp(angle * np.float32(-_MOON_HALO)) * np.float32(0.05)
-        light += halo[:, None] * _colour(moon.colour) * np.float32(moon.phase)
+        light += times(halo * np.float32(moon.phase), moon.colour)
         inside = np.flatnonzero(angle < radius * 1.25)
         if len(inside):
-            light[inside] = _moon_disc(light[inside], directions[inside], towards, radius, moon, self._warp, self._fine)
+            disc = _moon_disc(
+                picked(light, inside), picked(directions, inside), towards, radius, moon, self._warp, self._fine
+            )
+            placed(light, inside, disc)
         return light
 
     def _milky_way(self, directions: Floats) -> Floats:
@@ -116,7 +120,7 @@ class SkyPainter:
         wide = sample_tile(self._warp, along * np.float32(0.4), across * np.float32(0.5))
         band = np.exp(-((across + np.float32(0.06) * wide) ** 2) * np.float32(16.0))
         glow = band * np.clip(np.float32(0.65) + np.float32(0.28) * dust - np.float32(0.25) * wide, 0.05, 2.0)
-        return (glow * np.float32(0.085 * self.sky.milky_way))[:, None] * np.array([0.80, 0.86, 1.15], np.float32)
+        return times(glow * np.float32(0.085 * self.sky.milky_way), (0.80, 0.86, 1.15))
 
     def _nebula(self, directions: Floats) -> Floats:
         assert self.sky.nebula is not None
@@ -129,7 +133,7 @@ class SkyPainter:
         second = sample_tile(self._warp, y - bend + np.float32(0.37), x + bend)
         one = np.clip(first + np.float32(0.35) * fine + np.float32(0.1), 0.0, None) ** 2
         two = np.clip(second + np.float32(0.30) * fine - np.float32(0.1), 0.0, None) ** 2
-        light: Floats = one[:, None] * _colour(self.sky.nebula[0]) + two[:, None] * _colour(self.sky.nebula[1])
+        light: Floats = times(one, self.sky.nebula[0]) + times(two, self.sky.nebula[1])
         return light
 
 
@@ -157,9 +161,8 @@ def _moon_disc(
     tone = np.float32(0.98) - np.float32(0.42) * seas + np.float32(0.05) * grain
     tone *= np.float32(0.72) + np.float32(0.28) * depth
     edge = smoothstep(-1.0, -0.955, -reach)
-    disc = (tone * (np.float32(0.04) + np.float32(0.96) * lit))[:, None] * _colour(moon.colour) * np.float32(1.25)
-    painted: Floats = light + edge[:, None] * (disc + np.float32(0.25) * light - light)
-    return painted
+    disc = times(tone * (np.float32(0.05) + np.float32(1.20) * lit), moon.colour)
+    return toward(light, disc + np.float32(0.25) * light, edge)
 
 
 def _stars(world: World) -> tuple[Floats, Floats]:

@@ -6,11 +6,11 @@ import numpy as np
 from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
 
-from imagined.engines.illustrator.mesh import Floats, Ints, joined
+from imagined.engines.illustrator.mesh import Floats, Ints, Mesh, joined
+from imagined.engines.illustrator.vectors import unit_rows
 from imagined.engines.illustrator.world import Body
 
 _FAR = np.float32(1e30)
-_ATTRIBUTES = 12
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,19 @@ class Tracer:
         self._scene = None
         self._casters = None
         self.face_body: Ints = np.zeros(0, np.int32)
+        self.surface: Ints = np.zeros(0, np.int32)
+        """(F,) the same number for faces that are one flat piece of one material."""
         if not solid:
             return
         mesh = joined(bodies[index].mesh for index in solid)
         counts = [len(bodies[index].mesh.faces) for index in solid]
         self.face_body = np.repeat(np.asarray(solid, np.int32), counts)
         self._part = np.ascontiguousarray(mesh.part)
-        corners = np.concatenate(
+        self.surface = _surfaces(mesh, self.face_body)
+        channels = np.concatenate(
             [mesh.normals, mesh.colours, mesh.gloss[:, None], mesh.emission, mesh.uv], axis=1
-        ).astype(np.float32)
-        # The three corners of a face lie side by side: one look-up fetches them all.
-        self._corners = np.ascontiguousarray(corners[mesh.faces].reshape(len(mesh.faces), 3 * _ATTRIBUTES))
+        ).T.astype(np.float32)
+        self._channels = [_Channel(channel[mesh.faces]) for channel in channels]
         self._scene = _scene_of(mesh.vertices, mesh.faces)
         shadows = np.array([bodies[index].casts_shadow for index in self.face_body])
         if shadows.all():
@@ -74,9 +76,7 @@ class Tracer:
                 u=nothing,
                 v=nothing,
             )
-        found = self._scene.run(
-            np.ascontiguousarray(origins, np.float32), np.ascontiguousarray(directions, np.float32), output=True
-        )
+        found = self._scene.run(np.asarray(origins, np.float32), np.asarray(directions, np.float32), output=True)
         face: Ints = np.where(found["geomID"] < 0, np.int32(-1), found["primID"])
         distance: Floats = np.where(face < 0, np.float32(np.inf), found["tfar"])
         return Nearest(face=face, distance=distance, u=found["u"], v=found["v"])
@@ -97,20 +97,52 @@ class Tracer:
 
     def attributes(self, face: Ints, u: Floats, v: Floats) -> Attributes:
         """The vertex attributes inside the faces at barycentric `u`, `v`; all (N,)."""
-        corners = self._corners.take(face, axis=0)
-        mixed = corners[:, :_ATTRIBUTES] * (np.float32(1.0) - u - v)[:, None]
-        mixed += corners[:, _ATTRIBUTES : 2 * _ATTRIBUTES] * u[:, None]
-        mixed += corners[:, 2 * _ATTRIBUTES :] * v[:, None]
-        normal = mixed[:, 0:3]
-        normal = normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), np.float32(1e-6))
+        values = np.empty((len(self._channels), len(face)), np.float32)
+        for row, channel in zip(values, self._channels, strict=True):
+            channel.write(row, face, u, v)
         return Attributes(
-            normal=normal,
-            colour=mixed[:, 3:6],
-            gloss=mixed[:, 6],
-            emission=mixed[:, 7:10],
-            uv=mixed[:, 10:12],
+            normal=unit_rows(values[0:3].T),
+            colour=values[3:6].T,
+            gloss=values[6],
+            emission=values[7:10].T,
+            uv=values[10:12].T,
             part=self._part.take(face),
         )
+
+
+class _Channel:
+    """One attribute number of all faces; most are the same at all corners, many are 0 everywhere."""
+
+    def __init__(self, corners: Floats) -> None:
+        """`corners` (F, 3): the number at the three corners of each face."""
+        first, second, third = np.ascontiguousarray(corners.T)
+        self._empty = not corners.any()
+        self._first = first
+        self._flat = bool((first == second).all() and (first == third).all())
+        self._second, self._third = second - first, third - first
+
+    def write(self, row: Floats, face: Ints, u: Floats, v: Floats) -> None:
+        """The channel inside the faces, into `row`."""
+        if self._empty:
+            row[:] = 0.0
+            return
+        self._first.take(face, out=row, mode="clip")
+        if not self._flat:
+            row += self._second.take(face) * u
+            row += self._third.take(face) * v
+
+
+def _surfaces(mesh: Mesh, body: Ints) -> Ints:
+    corners = mesh.vertices[mesh.faces]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normal = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+    # Faces of one flat piece follow each other: a new piece starts where plane, body or part change.
+    offset = np.einsum("ij,ij->i", normal, corners[:, 0])
+    turned = np.einsum("ij,ij->i", normal[1:], normal[:-1]) < 0.9999
+    moved = np.abs(offset[1:] - offset[:-1]) > 1e-3 * (1.0 + np.abs(offset[1:]))
+    starts = turned | moved | (body[1:] != body[:-1]) | (mesh.part[1:] != mesh.part[:-1])
+    pieces: Ints = np.concatenate([[0], np.cumsum(starts)]).astype(np.int32)
+    return pieces
 
 
 def _scene_of(vertices: Floats, faces: Ints) -> rtcore_scene.EmbreeScene:

@@ -10,6 +10,7 @@ import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import noise_tile, sample_tile
+from imagined.engines.illustrator.vectors import planar, toward
 from imagined.engines.illustrator.world import Water
 
 _WAVES = 14
@@ -81,10 +82,10 @@ class Mirror:
         """`image` (R, C, 3) starts at the picture row `first_row`; its pixels are 1 / `scale` picture pixels wide."""
         self.first_row, self.scale = first_row, scale
         self.rows, self.columns = image.shape[:2]
-        levels = [image]
+        levels = [np.ascontiguousarray(image.transpose(2, 0, 1))]
         for previous, sigma in zip(_BLURS[:-1], _BLURS[1:], strict=True):
             levels.append(_blurred_down(levels[-1], float(np.sqrt(sigma**2 - previous**2))))
-        self._levels = np.ascontiguousarray(np.stack(levels).reshape(-1, 3))
+        self._levels = np.ascontiguousarray(np.stack(levels, axis=1).reshape(3, -1))
         self._steps = np.log(np.asarray(_BLURS[1:], np.float32))
 
     def look_up(self, x: Floats, y: Floats, blur: Floats) -> Floats:
@@ -94,10 +95,9 @@ class Mirror:
         row = np.clip((y - np.float32(self.first_row)) * scale - np.float32(0.5), 0.0, self.rows - 1.001)
         level = self._level_of(blur * scale)
         base = level.astype(np.int32)
-        part = (level - base)[:, None]
         lower = self._bilinear(base, row, column)
         upper = self._bilinear(np.minimum(base + 1, len(_BLURS) - 1), row, column)
-        return lower + (upper - lower) * part
+        return toward(lower, upper, level - base)
 
     def _level_of(self, blur: Floats) -> Floats:
         logarithm = np.log(np.maximum(blur, np.float32(1e-3)))
@@ -108,24 +108,24 @@ class Mirror:
     def _bilinear(self, level: np.ndarray[tuple[int, ...], np.dtype[np.int32]], row: Floats, column: Floats) -> Floats:
         top = row.astype(np.int32)
         left = column.astype(np.int32)
-        down = (row - top)[:, None]
-        right = (column - left)[:, None]
+        down, right = row - top, column - left
         start = (level * np.int32(self.rows) + top) * np.int32(self.columns) + left
-        take = self._levels.take
-        above = take(start, axis=0)
-        above += (take(start + 1, axis=0) - above) * right
-        below = take(start + self.columns, axis=0)
-        below += (take(start + self.columns + 1, axis=0) - below) * right
-        mixed: Floats = above + (below - above) * down
+        mixed = planar(len(row))
+        for k, channel in enumerate(self._levels):
+            above = channel.take(start)
+            above += (channel.take(start + 1) - above) * right
+            below = channel.take(start + self.columns)
+            below += (channel.take(start + self.columns + 1) - below) * right
+            mixed[:, k] = above + (below - above) * down
         return mixed
 
 
 def _blurred_down(image: Floats, sigma: float) -> Floats:
-    """`image` blurred along its columns, by three box blurs that together are nearly a Gaussian."""
-    radius = max(1, round((np.sqrt(4.0 * sigma * sigma + 1.0) - 1.0) / 2.0))
+    """(3, R, C) `image` blurred along its columns, by two box blurs that together are roughly a Gaussian."""
+    radius = max(1, round((np.sqrt(6.0 * sigma * sigma + 1.0) - 1.0) / 2.0))
     width = 2 * radius + 1
-    for _ in range(3):
-        padded = np.pad(image, ((radius + 1, radius), (0, 0), (0, 0)), mode="edge")
-        total = np.cumsum(padded, axis=0, dtype=np.float64)
-        image = ((total[width:] - total[:-width]) * (1.0 / width)).astype(np.float32)
+    for _ in range(2):
+        padded = np.pad(image, ((0, 0), (radius + 1, radius), (0, 0)), mode="edge")
+        total = np.cumsum(padded, axis=1)
+        image = (total[:, width:] - total[:, :-width]) * np.float32(1.0 / width)
     return image

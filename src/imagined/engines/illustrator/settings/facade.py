@@ -4,12 +4,14 @@ Each face of a tower is a part with a row in the table; `uv` runs from the middl
 or the tier's foot upwards, in metres.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats, Ints
 from imagined.engines.illustrator.noise import hashed
+from imagined.engines.illustrator.vectors import Indices, dot, picked, placed, toward
 from imagined.engines.illustrator.world import Hits, Shaded, Vector
 
 
@@ -54,7 +56,7 @@ class Style:
 # Rows of the transposed face table.
 (_FLOOR, _BAY, _WINDOW_WIDTH, _WINDOW_HEIGHT, _GLOSS, _LIT, _ROWS, _MIX, _BRIGHTNESS, _EDGE_WIDTH, _BAND_EVERY,
  _CROWN_HEIGHT, _FIN_EVERY, _HALF_WIDTH, _HEIGHT, _ODD) = range(16)  # fmt: skip
-_WALL, _GLASS, _LIGHT, _SECOND, _EDGE = (slice(start, start + 3) for start in range(16, 31, 3))
+_WALL, _GLASS, _LIGHT, _SECOND, _EDGE, _BAND, _CROWN, _FIN = (slice(start, start + 3) for start in range(16, 40, 3))
 
 
 @dataclass(frozen=True)
@@ -79,89 +81,119 @@ def _row(face: Face) -> list[float]:
         style.floor, face.width / bays, style.window_width, style.window_height, style.gloss, style.lit, style.rows,
         style.mix, style.brightness * face.power, style.edge_width, style.band_every, style.crown_height,
         float(style.fin_every), (face.edges or face.width) / 2, face.height, float(bays % 2),
-        *style.wall, *style.glass, *style.light, *style.second_light, *(value * face.power for value in style.edge),
+        *style.wall, *style.glass, *style.light, *style.second_light, 
+        *(value * face.power for value in (*style.edge, *style.band, *style.crown, *style.fin)),
     ]  # fmt: skip
+
+
+class _Rows:
+    """Rows of the face table for `N` points, fetched when first asked for."""
+
+    def __init__(self, table: Floats, part: Ints) -> None:
+        self._table, self._part = table, part
+        self._fetched: dict[int, Floats] = {}
+
+    def __getitem__(self, row: int) -> Floats:
+        """(N,)"""
+        if row not in self._fetched:
+            self._fetched[row] = self._table[row].take(self._part)
+        return self._fetched[row]
+
+    def colour(self, rows: slice) -> Floats:
+        """(N, 3)"""
+        found: Floats = self._table[rows].take(self._part, axis=1).T
+        return found
+
+    def at(self, some: Indices) -> "_Rows":
+        """The rows for some of the points."""
+        return _Rows(self._table, self._part.take(some))
 
 
 class Facades:
     """The surface of all towers of a city."""
 
-    def __init__(self, faces: list[Face]) -> None:
-        self._table = np.array([_row(face) for face in faces], np.float32).reshape(len(faces), -1)
+    def __init__(self, faces: Sequence[Face]) -> None:
+        self._table = np.ascontiguousarray(np.array([_row(face) for face in faces], np.float32).T)
         self._seed = np.array([face.seed & 0x7FFFFFFF for face in faces], np.int64).astype(np.int32)
-        accents = [
-            [
-                *(c * f.power for c in f.style.band),
-                *(c * f.power for c in f.style.crown),
-                *(c * f.power for c in f.style.fin),
-            ]
-            for f in faces
-        ]
-        self._accents = np.array(accents, np.float32).reshape(len(faces), -1)
-        self._accented = np.array([any(row) for row in accents]) if accents else np.zeros(0, bool)
 
     def shade(self, hits: Hits) -> Shaded:
         """Windows and walls; faces that look up are roofs and left as their mesh colours them."""
-        colour, emission = hits.colour.copy(), hits.emission.copy()
-        gloss = hits.gloss.copy()
         wall = np.flatnonzero(np.abs(hits.normal[:, 1]) < 0.72)
+        colour, emission = hits.colour.copy(order="K"), hits.emission.copy(order="K")
+        gloss = hits.gloss.copy()
         if len(wall):
-            colour[wall], emission[wall], gloss[wall] = self._facade(hits, wall)
+            wall_colour, light, wall_gloss = self._facade(hits, wall)
+            placed(colour, wall, wall_colour)
+            placed(emission, wall, light)
+            gloss[wall] = wall_gloss
         return Shaded(colour, emission, gloss, hits.normal)
 
-    def _facade(self, hits: Hits, at: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> tuple[Floats, Floats, Floats]:
-        part = hits.part[at]
-        row = self._table.take(part, axis=0).T
-        seed = self._seed.take(part)
-        u, v = hits.uv[at].T
-        across, up = _footprints(hits.ray[at], hits.normal[at], hits.footprint[at])
-        windows = _Windows(row, seed, u, v, across, up)
-        pane = windows.pane
-        keep = (np.float32(1.0) - pane)[:, None]
-        colour = row[_WALL].T * keep + row[_GLASS].T * pane[:, None]
+    def _facade(self, hits: Hits, at: Indices) -> tuple[Floats, Floats, Floats]:
+        part = hits.part.take(at)
+        row = _Rows(self._table, part)
+        u, v = hits.uv[:, 0].take(at), hits.uv[:, 1].take(at)
+        across, up = _footprints(picked(hits.ray, at), picked(hits.normal, at), hits.footprint.take(at))
+        windows = _Windows(row, self._seed.take(part), u, v, across, up)
+        colour = toward(row.colour(_WALL), row.colour(_GLASS), windows.pane)
         light = windows.light()
-        emission = light
-        edge = row[_EDGE_WIDTH]
-        if edge.any():
-            strip = _cover(np.abs(u) - (row[_HALF_WIDTH] - edge * np.float32(0.5)), edge * np.float32(0.5), across)
-            emission = emission + (strip * (edge > 0))[:, None] * row[_EDGE].T
-        if self._accented.any():
-            emission = emission + self._lines(part, row, u, v, across, up)
-        return colour, emission, row[_GLOSS] * pane
+        self._add_edges(light, row, u, across)
+        self._add_bands(light, row, v, up)
+        self._add_crowns(light, row, v)
+        self._add_fins(light, row, u, across)
+        return colour, light, row[_GLOSS] * windows.pane
 
-    def _lines(self, part: Ints, row: Floats, u: Floats, v: Floats, across: Floats, up: Floats) -> Floats:
-        light = np.zeros((len(u), 3), np.float32)
-        some = np.flatnonzero(self._accented.take(part))
-        if not len(some):
-            return light
-        row, u, v, across, up = row[:, some], u[some], v[some], across[some], up[some]
-        accents = self._accents.take(part[some], axis=0)
-        every = np.maximum(row[_BAND_EVERY], np.float32(1e-3))
-        near = v - np.round(v / every) * every
-        band = (
-            _cover(near, np.minimum(np.float32(0.45), every * np.float32(0.2)), up) * (row[_BAND_EVERY] > 0) * (v > 1.0)
-        )
-        below = row[_HEIGHT] - v
-        height = np.maximum(row[_CROWN_HEIGHT], np.float32(1e-3))
-        crown = np.exp(np.maximum(below, 0.0) * np.float32(-2.6) / height) * (row[_CROWN_HEIGHT] > 0)
-        bay = np.maximum(row[_BAY] * np.maximum(row[_FIN_EVERY], 1.0), np.float32(1e-3))
-        shifted = u + row[_ODD] * np.float32(0.5) * row[_BAY]
-        line = _cover(shifted - np.round(shifted / bay) * bay, np.float32(0.16), across) * (row[_FIN_EVERY] > 0)
-        found = band[:, None] * accents[:, 0:3] + crown[:, None] * accents[:, 3:6] + line[:, None] * accents[:, 6:9]
-        light[some] = found
-        return light
+    def _add_edges(self, light: Floats, row: _Rows, u: Floats, across: Floats) -> None:
+        some = np.flatnonzero(row[_EDGE_WIDTH] > 0)
+        if len(some):
+            half = row[_EDGE_WIDTH].take(some) * np.float32(0.5)
+            strip = _cover(np.abs(u.take(some)) - (row[_HALF_WIDTH].take(some) - half), half, across.take(some))
+            _add(light, some, row.at(some).colour(_EDGE), strip)
+
+    def _add_bands(self, light: Floats, row: _Rows, v: Floats, up: Floats) -> None:
+        some = np.flatnonzero((row[_BAND_EVERY] > 0) & (v > 1.0))
+        if len(some):
+            every = row[_BAND_EVERY].take(some)
+            height = v.take(some)
+            near = height - np.round(height / every) * every
+            band = _cover(near, np.minimum(np.float32(0.45), every * np.float32(0.2)), up.take(some))
+            _add(light, some, row.at(some).colour(_BAND), band)
+
+    def _add_crowns(self, light: Floats, row: _Rows, v: Floats) -> None:
+        some = np.flatnonzero(row[_CROWN_HEIGHT] > 0)
+        if len(some):
+            below = np.maximum(row[_HEIGHT].take(some) - v.take(some), np.float32(0.0))
+            crown = np.exp(below * np.float32(-2.6) / row[_CROWN_HEIGHT].take(some))
+            _add(light, some, row.at(some).colour(_CROWN), crown)
+
+    def _add_fins(self, light: Floats, row: _Rows, u: Floats, across: Floats) -> None:
+        some = np.flatnonzero(row[_FIN_EVERY] > 0)
+        if len(some):
+            bay = row[_BAY].take(some)
+            every = bay * row[_FIN_EVERY].take(some)
+            shifted = u.take(some) + row[_ODD].take(some) * np.float32(0.5) * bay
+            line = _cover(shifted - np.round(shifted / every) * every, np.float32(0.16), across.take(some))
+            _add(light, some, row.at(some).colour(_FIN), line)
+
+
+def _add(light: Floats, some: Indices, colour: Floats, strength: Floats) -> None:
+    """Adds light at some of the points, in place."""
+    for k in range(3):
+        light[:, k][some] += colour[:, k] * strength
 
 
 class _Windows:
     """The window grid at `N` points."""
 
-    def __init__(self, row: Floats, seed: Ints, u: Floats, v: Floats, across: Floats, up: Floats) -> None:
+    def __init__(self, row: _Rows, seed: Ints, u: Floats, v: Floats, across: Floats, up: Floats) -> None:
         self.row, self.seed = row, seed
         floor, bay = row[_FLOOR], row[_BAY]
         x = u / bay + np.float32(0.5) * row[_ODD] + np.float32(200.0)
         y = v / floor
-        self.column, self.storey = np.floor(x), np.floor(y)
-        self.inside_x, self.inside_y = x - self.column - np.float32(0.5), y - self.storey - np.float32(0.5)
+        self.column, self.storey = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
+        self.inside_x, self.inside_y = (
+            (x - self.column).astype(np.float32) - np.float32(0.5),
+            (y - self.storey).astype(np.float32) - np.float32(0.5),
+        )
         self.fine_x, self.fine_y = across / bay, up / floor
         wide = _duty(self.inside_x, row[_WINDOW_WIDTH], self.fine_x)
         high = _duty(self.inside_y, row[_WINDOW_HEIGHT], self.fine_y)
@@ -171,51 +203,53 @@ class _Windows:
 
     def light(self) -> Floats:
         """(N, 3) light from inside, faded to the average of ever larger groups where windows are too small."""
-        size = np.maximum(np.maximum(self.fine_x, self.fine_y) * np.float32(1.15), np.float32(1e-3))
-        level = np.clip(np.log2(size) + np.float32(1.0), 0.0, 4.999)
-        base = np.floor(level)
-        part = (level - base)[:, None]
-        lower = self._group(base.astype(np.int32))
-        light = lower
-        mixed = np.flatnonzero(level > 0)
-        if len(mixed):
-            upper = self._group(base.astype(np.int32) + 1)
-            light = lower + (upper - lower) * part
-        return light * (self.pane * self.row[_BRIGHTNESS])[:, None]
+        size = np.maximum(np.maximum(self.fine_x, self.fine_y) * np.float32(2.3), np.float32(1e-3))
+        level = np.clip(np.log2(size), 0.0, 4.999)
+        base = level.astype(np.int32)
+        everywhere = np.arange(len(level))
+        light = self._group(base, everywhere)
+        between = np.flatnonzero(level > 0)
+        if len(between):
+            upper = self._group(base.take(between) + np.int32(1), between)
+            share = level.take(between) - base.take(between)
+            placed(light, between, toward(picked(light, between), upper, share))
+        light *= (self.pane * self.row[_BRIGHTNESS])[:, None]
+        return light
 
-    def _group(self, level: Ints) -> Floats:
-        """Light of the group of 2 ** level by 2 ** level windows that each point is in."""
-        row = self.row
-        column = self.column.astype(np.int32) >> level
-        storey = self.storey.astype(np.int32) >> level
-        single = hashed(self.seed, column, storey, level)
-        whole = hashed(self.seed + np.int32(77), storey, level)
-        chance = single * (np.float32(1.0) - row[_ROWS]) + whole * row[_ROWS]
-        # Of a mixture of two even chances the middle is likelier: spread it back to an even one.
-        chance = np.clip(
-            (chance - np.float32(0.5))
-            * (np.float32(1.0) + np.float32(0.35) * np.minimum(row[_ROWS], np.float32(1.0) - row[_ROWS]))
-            + np.float32(0.5),
-            0,
-            1,
+    def _group(self, level: Ints, at: Indices) -> Floats:
+        """Light of the group of 2 ** level by 2 ** level windows that each of some points is in."""
+        whole = len(at) == len(self.seed)
+        row = self.row if whole else self.row.at(at)
+        seed, column, storey, inside_y = (
+            values if whole else values.take(at) for values in (self.seed, self.column, self.storey, self.inside_y)
         )
-        tone = hashed(self.seed + np.int32(13), column, storey, level)
-        strength = np.float32(0.35) + np.float32(1.25) * tone * tone
+        column, storey = column >> level, storey >> level
+        one = hashed(seed, column, storey, level)
+        chance = one + (hashed(seed + np.int32(77), storey, level) - one) * row[_ROWS]
+        # Of a mixture of two even chances the middle is likelier: spread it back towards an even one.
+        middling = np.minimum(row[_ROWS], np.float32(1.0) - row[_ROWS]) * np.float32(0.35) + np.float32(1.0)
+        chance = (chance - np.float32(0.5)) * middling + np.float32(0.5)
         on = np.clip((row[_LIT] - chance) * np.float32(40.0), 0.0, 1.0)
+        tone = hashed(seed + np.int32(13), column, storey)
+        strength = np.float32(0.35) + np.float32(1.25) * tone * tone
         # Groups differ less the larger they are, and none is quite dark.
-        spread = np.exp2(level.astype(np.float32) * np.float32(-0.6))
+        spread = _SPREAD.take(level)
         average = row[_LIT] * np.float32(0.77)
         amount = average + (on * strength - average) * spread
-        ceiling = np.float32(1.0) + (self.inside_y * np.float32(0.9)) * (level == 0)
-        second = (hashed(self.seed + np.int32(31), column, storey) < row[_MIX])[:, None]
-        hue = np.where(second, row[_SECOND].T, row[_LIGHT].T)
-        result: Floats = (amount * ceiling)[:, None] * hue
-        return result
+        # Ceilings are brighter than floors, where single windows can be told apart.
+        amount *= np.float32(1.0) + inside_y * np.float32(0.9) * (level == 0)
+        second = np.clip((row[_MIX] - hashed(seed + np.int32(31), column)) * np.float32(1e4), 0.0, 1.0)
+        hue = toward(row.colour(_LIGHT), row.colour(_SECOND), second)
+        hue *= amount[:, None]
+        return hue
+
+
+_SPREAD = np.exp2(np.arange(8) * -0.6).astype(np.float32)
 
 
 def _footprints(ray: Floats, normal: Floats, footprint: Floats) -> tuple[Floats, Floats]:
     """Widths of a pixel along the face and up it, metres."""
-    cosine = np.maximum(np.abs(np.einsum("ij,ij->i", ray, normal)), np.float32(0.03))
+    cosine = np.maximum(np.abs(dot(ray, normal)), np.float32(0.03))
     stretch = np.float32(1.0) / cosine - np.float32(1.0)
     flat = np.maximum(np.hypot(normal[:, 0], normal[:, 2]), np.float32(1e-3))
     along = (ray[:, 0] * normal[:, 2] - ray[:, 2] * normal[:, 0]) / flat

@@ -1,39 +1,60 @@
 """Solids of a city: prisms with facades, caps and lights, gathered into a few meshes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from imagined.engines.illustrator.mesh import Floats, Mesh
+from imagined.engines.illustrator.mesh import Floats, Ints, Mesh
 from imagined.engines.illustrator.settings.facade import Face, Facades, Style
 from imagined.engines.illustrator.world import Body, Glows, Vector
 
-Plan = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Plan = npt.NDArray[np.float64]
 """(K, 2) corners in x and z, metres, in the order that makes walls look outwards."""
 
 _UP = (0.0, 1.0, 0.0)
+_DARK: Vector = (0.0, 0.0, 0.0)
 
 
-@dataclass
 class _Triangles:
-    vertices: list[Sequence[float]] = field(default_factory=list)
-    normals: list[Sequence[float]] = field(default_factory=list)
-    colours: list[Sequence[float]] = field(default_factory=list)
-    emission: list[Sequence[float]] = field(default_factory=list)
-    uv: list[Sequence[float]] = field(default_factory=list)
-    faces: list[tuple[int, int, int]] = field(default_factory=list)
-    part: list[int] = field(default_factory=list)
+    """Batches of vertices and faces that grow into one mesh."""
+
+    def __init__(self) -> None:
+        self._vertices: list[Floats] = []
+        self._normals: list[Floats] = []
+        self._colours: list[Floats] = []
+        self._emission: list[Floats] = []
+        self._uv: list[Floats] = []
+        self._faces: list[Ints] = []
+        self._part: list[Ints] = []
+        self.count = 0
+
+    def add(
+        self, vertices: Any, normals: Any, colour: Vector, emission: Vector, uv: Any, faces: Any, part: Any
+    ) -> None:
+        """Adds vertices (V, 3) with one colour; `faces` count from the first of them."""
+        count = len(vertices)
+        self._vertices.append(np.asarray(vertices, np.float32))
+        self._normals.append(np.broadcast_to(np.asarray(normals, np.float32), (count, 3)))
+        self._colours.append(np.broadcast_to(np.asarray(colour, np.float32), (count, 3)))
+        self._emission.append(np.broadcast_to(np.asarray(emission, np.float32), (count, 3)))
+        self._uv.append(np.broadcast_to(np.asarray(uv, np.float32), (count, 2)))
+        self._faces.append(np.asarray(faces, np.int32) + np.int32(self.count))
+        self._part.append(np.broadcast_to(np.asarray(part, np.int32), len(faces)))
+        self.count += count
 
     def mesh(self) -> Mesh:
+        """Everything added so far; there must be something."""
         return Mesh(
-            vertices=np.array(self.vertices, np.float32).reshape(-1, 3),
-            faces=np.array(self.faces, np.int32).reshape(-1, 3),
-            normals=np.array(self.normals, np.float32).reshape(-1, 3),
-            colours=np.array(self.colours, np.float32).reshape(-1, 3),
-            emission=np.array(self.emission, np.float32).reshape(-1, 3),
-            uv=np.array(self.uv, np.float32).reshape(-1, 2),
-            part=np.array(self.part, np.int32),
+            vertices=np.concatenate(self._vertices),
+            faces=np.concatenate(self._faces),
+            normals=np.concatenate(self._normals),
+            colours=np.concatenate(self._colours),
+            emission=np.concatenate(self._emission),
+            uv=np.concatenate(self._uv),
+            part=np.concatenate(self._part),
         )
 
 
@@ -78,140 +99,97 @@ class Masonry:
         of stacked pieces go on.
         """
         count = len(foot)
-        heights = [float(top)] * count if isinstance(top, (int, float)) else [float(height) for height in top]
-        middle = foot.mean(axis=0)
-        around = 0.0
-        for i in range(count):
-            j = (i + 1) % count
-            width = float(np.linalg.norm(foot[j] - foot[i]))
-            narrow = float(np.linalg.norm(head[j] - head[i]))
-            if max(width, narrow) < 0.05:
-                continue
-            self._side(foot, head, i, j, bottom, heights, style, seed, rounded, middle, base, around)
-            around += width
-        self._cap(head, heights, roof)
-
-    def _side(
-        self,
-        foot: Plan,
-        head: Plan,
-        i: int,
-        j: int,
-        bottom: float,
-        heights: list[float],
-        style: Style,
-        seed: int,
-        rounded: bool,
-        middle: Plan,
-        base: float,
-        around: float,
-    ) -> None:
-        corners = np.array(
-            [
-                [foot[i, 0], bottom, foot[i, 1]],
-                [foot[j, 0], bottom, foot[j, 1]],
-                [head[j, 0], heights[j], head[j, 1]],
-                [head[i, 0], heights[i], head[i, 1]],
-            ]
-        )
-        flat = np.cross(corners[1] - corners[0], corners[3] - corners[0])
-        if float(np.linalg.norm(flat)) < 1e-9:
-            flat = np.cross(corners[2] - corners[1], corners[0] - corners[1])
-        flat /= max(float(np.linalg.norm(flat)), 1e-9)
-        width = max(float(np.linalg.norm(foot[j] - foot[i])), float(np.linalg.norm(head[j] - head[i])))
-        narrow = float(np.linalg.norm(head[j] - head[i])) / width / 2
-        wide = float(np.linalg.norm(foot[j] - foot[i])) / width / 2
-        rise = [bottom - base, bottom - base, heights[j] - base, heights[i] - base]
-        shares = [-wide, wide, narrow, -narrow]
+        heights = np.broadcast_to(np.asarray(top, float), count)
+        following = np.roll(np.arange(count), -1)
+        # (count, 4, 3): each side's corners, counter-clockwise from the bottom left as seen from outside.
+        corners = np.empty((count, 4, 3))
+        corners[:, 0, ::2], corners[:, 1, ::2] = foot, foot[following]
+        corners[:, 2, ::2], corners[:, 3, ::2] = head[following], head
+        corners[:, :2, 1] = bottom
+        corners[:, 2, 1], corners[:, 3, 1] = heights[following], heights
+        low = np.hypot(*(foot[following] - foot).T)
+        high = np.hypot(*(head[following] - head).T)
+        width = np.maximum(np.maximum(low, high), 1e-6)
+        flat = _flat_normals(corners)
+        normals = np.repeat(flat[:, None], 4, axis=1)
+        if rounded:
+            normals = _round_normals(foot, head, following, flat)
+        uv = np.empty((count, 4, 2))
         # A rounded wall is one wall: its bays are counted all the way round.
-        offset = around + width / 2 if rounded else 0.0
-        start = len(self._clad.vertices)
-        for k, corner in enumerate(corners):
-            plan = foot if k < 2 else head
-            at = (i, j, j, i)[k]
-            outwards = plan[at] - (middle if k < 2 else head.mean(axis=0))
-            length = float(np.linalg.norm(outwards))
-            curved = rounded and length > 1e-6
-            normal = np.array([outwards[0] / length, 0.0, outwards[1] / length]) if curved else flat
-            self._clad.vertices.append(corner)
-            self._clad.normals.append(normal)
-            self._clad.colours.append(style.wall)
-            self._clad.emission.append((0.0, 0.0, 0.0))
-            self._clad.uv.append((shares[k] * width + offset, rise[k]))
-        part = len(self._faces)
-        face_width = width if not rounded else style.bay * 1.0
-        half = width if not rounded else 1e4
-        self._faces.append(
-            Face(style, face_width, max(heights) - base, seed + (0 if rounded else i * 7919), self.power, half)
+        around = np.cumsum(low) - low + width / 2 if rounded else np.zeros(count)
+        for k, (sign, length) in enumerate(((-1, low), (1, low), (1, high), (-1, high))):
+            uv[:, k, 0] = around + sign * length / 2
+        uv[:, :, 1] = corners[:, :, 1] - base
+        start = np.arange(count)[:, None, None] * 4
+        faces = (start + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
+        part = np.repeat(np.arange(count) * (0 if rounded else 1) + len(self._faces), 2)
+        self._clad.add(
+            corners.reshape(-1, 3), normals.reshape(-1, 3), style.wall, _DARK, uv.reshape(-1, 2), faces, part
         )
-        self._clad.faces += [(start, start + 1, start + 2), (start, start + 2, start + 3)]
-        self._clad.part += [part, part]
-        if not rounded and abs(flat[1]) < 0.2 and width > 7:
-            centre = corners.mean(axis=0)
-            length = float(np.hypot(flat[0], flat[2]))
+        self._add_faces(style, width, float(heights.max()) - base, seed, rounded)
+        if not rounded:
+            self._add_walls(corners, flat, low, high)
+        self._cap(corners[:, 3], roof)
+
+    def _add_faces(self, style: Style, width: Plan, height: float, seed: int, rounded: bool) -> None:
+        if rounded:
+            self._faces.append(Face(style, style.bay, height, seed, self.power, 2e4))
+            return
+        for index, value in enumerate(width):
+            self._faces.append(Face(style, float(value), height, seed + index * 7919, self.power))
+
+    def _add_walls(self, corners: Plan, flat: Plan, low: Plan, high: Plan) -> None:
+        """Notes the faces that are upright and wide enough for a sign."""
+        middle = corners.mean(axis=1)
+        width = np.minimum(low, high)
+        height = corners[:, 2:, 1].min(axis=1) - corners[:, 0, 1]
+        for i in np.flatnonzero((np.abs(flat[:, 1]) < 0.2) & (width > 7)):
+            length = float(np.hypot(flat[i, 0], flat[i, 2]))
             self.walls.append(
                 Wall(
-                    (float(centre[0]), float(centre[1]), float(centre[2])),
-                    (float(flat[0]) / length, float(flat[2]) / length),
-                    2 * width * min(wide, narrow),
-                    min(heights[i], heights[j]) - bottom,
+                    (float(middle[i, 0]), float(middle[i, 1]), float(middle[i, 2])),
+                    (float(flat[i, 0]) / length, float(flat[i, 2]) / length),
+                    float(width[i]),
+                    float(height[i]),
                 )
             )
 
-    def _cap(self, head: Plan, heights: list[float], roof: Vector) -> None:
-        points = [(float(x), height, float(z)) for (x, z), height in zip(head, heights, strict=True)]
-        if len(points) < 3:
+    def _cap(self, rim: Plan, roof: Vector) -> None:
+        if len(rim) < 3 or float(np.ptp(rim[:, 0]) * np.ptp(rim[:, 2])) < 0.01:
             return
-        first, second, last = (np.array(points[k]) for k in (0, 1, -1))
-        normal = np.cross(second - first, last - first)
+        normal = np.cross(rim[1] - rim[0], rim[-1] - rim[0])
         length = float(np.linalg.norm(normal))
-        unit = (
-            (0.0, 1.0, 0.0)
-            if length < 1e-9
-            else tuple(float(value) for value in normal / length * np.sign(normal[1] or 1))
-        )
-        self.polygon(points, unit, roof)
+        self.polygon(rim, _UP if length < 1e-9 else normal / length * np.sign(normal[1] or 1.0), roof)
 
-    def polygon(
-        self, points: Sequence[Vector], normal: Sequence[float], colour: Vector, emission: Vector = (0.0, 0.0, 0.0)
-    ) -> None:
-        """A flat convex piece without windows."""
-        start = len(self._plain.vertices)
-        for point in points:
-            self._plain.vertices.append(point)
-            self._plain.normals.append(normal)
-            self._plain.colours.append(colour)
-            self._plain.emission.append(tuple(value * self.power for value in emission))
-            self._plain.uv.append((0.0, 0.0))
-        for k in range(1, len(points) - 1):
-            self._plain.faces.append((start, start + k, start + k + 1))
-            self._plain.part.append(0)
+    def polygon(self, points: Any, normal: Any, colour: Vector, emission: Vector = _DARK) -> None:
+        """A flat convex piece without windows, its corners (K, 3) counter-clockwise from outside."""
+        shining = (emission[0] * self.power, emission[1] * self.power, emission[2] * self.power)
+        fan = [(0, k, k + 1) for k in range(1, len(points) - 1)]
+        self._plain.add(points, normal, colour, shining, (0.0, 0.0), fan, 0)
 
-    def block(
-        self, centre: Vector, size: Vector, colour: Vector, emission: Vector = (0.0, 0.0, 0.0), yaw: float = 0.0
-    ) -> None:
+    def block(self, centre: Vector, size: Vector, colour: Vector, emission: Vector = _DARK, yaw: float = 0.0) -> None:
         """A box without windows; `centre` is the middle of its foot, `size` is width, height and depth."""
         half_x, half_z = size[0] / 2, size[2] / 2
         plan = turned(rectangle(2 * half_x, 2 * half_z), yaw) + np.array([centre[0], centre[2]])
         self.spike(plan, plan, centre[1], centre[1] + size[1], colour, emission)
 
     def spike(
-        self, foot: Plan, head: Plan, bottom: float, top: float, colour: Vector, emission: Vector = (0.0, 0.0, 0.0)
+        self, foot: Plan, head: Plan, bottom: float, top: float, colour: Vector, emission: Vector = _DARK
     ) -> None:
         """A plain solid between two plans: an antenna, a mast, a trim."""
-        for i in range(len(foot)):
-            j = (i + 1) % len(foot)
-            points = [
-                (float(foot[i, 0]), bottom, float(foot[i, 1])),
-                (float(foot[j, 0]), bottom, float(foot[j, 1])),
-                (float(head[j, 0]), top, float(head[j, 1])),
-                (float(head[i, 0]), top, float(head[i, 1])),
-            ]
-            along = foot[j] - foot[i]
-            normal = (float(-along[1]), 0.0, float(along[0]))
-            length = max(float(np.hypot(normal[0], normal[2])), 1e-9)
-            self.polygon(points, (normal[0] / length, 0.0, normal[2] / length), colour, emission)
-        self.polygon([(float(x), top, float(z)) for x, z in head], _UP, colour, emission)
+        count = len(foot)
+        following = np.roll(np.arange(count), -1)
+        corners = np.empty((count, 4, 3))
+        corners[:, 0, ::2], corners[:, 1, ::2] = foot, foot[following]
+        corners[:, 2, ::2], corners[:, 3, ::2] = head[following], head
+        corners[:, :2, 1], corners[:, 2:, 1] = bottom, top
+        normals = np.repeat(_flat_normals(corners)[:, None], 4, axis=1).reshape(-1, 3)
+        faces = (np.arange(count)[:, None, None] * 4 + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
+        shining = (emission[0] * self.power, emission[1] * self.power, emission[2] * self.power)
+        self._plain.add(
+            corners.reshape(-1, 3), normals, colour, shining, (0.0, 0.0), faces, np.repeat(np.arange(count), 2)
+        )
+        self.polygon(corners[:, 3], _UP, colour, emission)
 
     def glow(
         self, position: Vector, colour: Vector, size: float, blink: float = 0.0, velocity: Vector = (0.0, 0.0, 0.0)
@@ -240,6 +218,25 @@ class Masonry:
             blink=np.array(blink, np.float32),
             velocity=np.array(velocity, np.float32),
         )
+
+
+def _flat_normals(corners: Plan) -> Plan:
+    """(K, 3) outward unit normals of quadrilaterals (K, 4, 3), of which one edge may have shrunk to a point."""
+    normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    unit: Plan = normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def _round_normals(foot: Plan, head: Plan, following: npt.NDArray[np.intp], flat: Plan) -> Plan:
+    """(K, 4, 3) level normals away from the axis, as a curved wall has them."""
+    normals = np.zeros((len(foot), 4, 3))
+    for plan, ends in ((foot, (0, 1)), (head, (3, 2))):
+        out = plan - plan.mean(axis=0)
+        length = np.hypot(*out.T)[:, None]
+        level = np.zeros((len(plan), 3))
+        level[:, ::2] = np.where(length > 1e-6, out / np.maximum(length, 1e-6), flat[:, ::2])
+        normals[:, ends[0]], normals[:, ends[1]] = level, level[following]
+    return normals
 
 
 def rectangle(width: float, depth: float, cut: float = 0.0) -> Plan:
