@@ -6,14 +6,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from imagined.contract.results import OutputItem
 from imagined.files.ports import FileRecord
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.migrations import migrate
+from imagined.storage.database.port import Statement, Transaction
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
+from imagined.storage.database.tables import requests
 from imagined.testing.memory_files import MemoryFileStore
 from imagined.testing.memory_requests import MemoryRequestStore
 
@@ -102,9 +105,7 @@ def file(file_id: str = "file_1") -> FileRecord:
 
 
 def completion(request_id: str, *files: FileRecord, token: str = "token") -> Completion:
-    return Completion(
-        items=(item(),), outputs=(output(request_id, token),), files=files, cost_in_usd_ticks=400_000_000
-    )
+    return Completion(items=(item(),), outputs=(output(request_id, token),), files=files, cost_in_usd_ticks=400_000_000)
 
 
 async def test_an_accepted_request_is_queued(store: Store) -> None:
@@ -241,7 +242,11 @@ async def test_a_failed_request_says_why(store: Store) -> None:
     assert await store.fail(await claimed(store), NOW + 1, "invalid_argument", "Unable to download")
     record = await store.get("team", "a")
     assert record is not None
-    assert (record.state, record.error_code, record.error_message) == ("failed", "invalid_argument", "Unable to download")
+    assert (record.state, record.error_code, record.error_message) == (
+        "failed",
+        "invalid_argument",
+        "Unable to download",
+    )
     assert record.progress == 0 and record.finished_at == NOW + 1
 
 
@@ -334,3 +339,31 @@ async def test_the_newest_receipt_of_a_team_is_found_by_its_bytes(store: Store) 
     assert await store.receipt_of("team", "a" * 64) == b'{"n":1}'
     assert await store.receipt_of("other", "a" * 64) is None
     assert await store.receipt_of("team", "b" * 64) is None
+
+
+async def test_ended_requests_are_forgotten_in_time(store: Store) -> None:
+    for number in range(3):
+        await store.accept(new(f"r{number}"))
+    await store.fail(await claimed(store), NOW + 1, "internal_error", "x")
+    await store.cancel("team", "r1", NOW + 2)
+    assert await store.purge(NOW, 10) == 0
+    assert await store.purge(NOW + 2, 1) == 1
+    assert await store.purge(NOW + 2, 10) == 1
+    assert await store.get("team", "r0") is None
+    assert await store.get("team", "r2") is not None
+
+
+async def test_pictures_inside_a_request_are_dropped_with_its_end(store: Store) -> None:
+    if isinstance(store, MemoryRequestStore):
+        pytest.skip("a dictionary is not short of room")
+    await store.accept(new("large", payload=b"x" * 100_000))
+    claim = await claimed(store)
+    assert claim.payload == b"x" * 100_000
+    await store.finish(claim, NOW, completion("large"))
+
+    async def work(tx: Transaction) -> bytes:
+        row = await tx.one(Statement(select(requests.c.payload)))
+        assert row is not None
+        return bytes(row["payload"], "ascii") if isinstance(row["payload"], str) else bytes(row["payload"])
+
+    assert await store._database.read(work) == b""

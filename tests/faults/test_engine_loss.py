@@ -161,7 +161,8 @@ async def test_a_restarted_server_finishes_what_was_accepted(tmp_path: Path) -> 
     while (await first.service.get(CALLER, running)).state != "running":
         await asyncio.sleep(0.01)
     # Not stopped as a server stops: its loops are cut off, and its claims stay in the table.
-    for task in (*first.runner._loops, *first.runner._running):
+    for task in (first.runner._claiming, *first.runner._keeping, *first.runner._running):
+        assert task is not None
         task.cancel()
     await first.pool.stop()
     await first.database.close()

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import structlog
@@ -17,6 +19,7 @@ from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, RequestStore
 
 _log = structlog.get_logger("imagined.runner")
+_PURGED_AT_ONCE: Final = 500
 
 
 class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +29,10 @@ class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
     poll_s: float = 1.0
     """How often to look for work that nobody in this process announced."""
     reap_s: float = 5.0
+    purge_s: float = 600.0
+    """How often to look for rows that have passed `keep_s`."""
+    keep_s: float = 30 * 86_400.0
+    """How long the row of an ended request is kept; then its id is unknown."""
     drain_s: float = 20.0
     """How long running attempts may take to finish once the server stops."""
 
@@ -61,7 +68,8 @@ class Runner:
             store, pool, inputs, publisher, events, clock, self._slots, work_dir, self._settings.attempt
         )
         self._running: set[asyncio.Task[None]] = set()
-        self._loops: list[asyncio.Task[None]] = []
+        self._claiming: asyncio.Task[None] | None = None
+        self._keeping: list[asyncio.Task[None]] = []
         self._draining = False
 
     async def start(self) -> None:
@@ -70,24 +78,27 @@ class Runner:
         recovered = await self._store.recover(f"{self._worker}:", self._clock.now())
         if recovered:
             _log.info("requests recovered", count=recovered)
-        self._loops = [asyncio.create_task(self._claim_forever()), asyncio.create_task(self._reap_forever())]
+        self._claiming = asyncio.create_task(self._claim_forever())
+        self._keeping = [
+            asyncio.create_task(self._forever(self._settings.reap_s, self._reap)),
+            asyncio.create_task(self._forever(self._settings.purge_s, self._purge)),
+        ]
 
     async def stop(self) -> None:
         """Claim nothing more, let running attempts finish for `drain_s`, and give the rest back to the queue."""
-        if not self._loops:
+        if self._claiming is None:
             return
         self._draining = True
         self._events.queued()
-        claiming, reaping = self._loops
-        reaping.cancel()
         # Not cancelled: a claim that is on its way to the disk would be lost with its answer.
-        await asyncio.gather(claiming, reaping, return_exceptions=True)
+        await asyncio.gather(self._claiming, return_exceptions=True)
         if self._running:
             await asyncio.wait(self._running, timeout=self._settings.drain_s)
-        for attempt in self._running:
-            attempt.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-        self._loops = []
+        ending = [*self._running, *self._keeping]
+        for task in ending:
+            task.cancel()
+        await asyncio.gather(*ending, return_exceptions=True)
+        self._claiming = None
 
     async def _claim_forever(self) -> None:
         worker = f"{self._worker}:{id(self):x}"
@@ -121,21 +132,27 @@ class Runner:
         if not attempt.cancelled() and attempt.exception() is not None:
             _log.error("attempt not written down", request_id=claim.request_id, reason=repr(attempt.exception()))
 
-    async def _reap_forever(self) -> None:
+    async def _forever(self, interval_s: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await asyncio.sleep(self._settings.reap_s)
+            await asyncio.sleep(interval_s)
             try:
-                reaped = await self._store.reap(self._clock.now())
+                await work()
             except Exception:
-                _log.exception("nothing could be reaped")
-                continue
-            if reaped:
-                _log.warning("leases ended", count=reaped)
-                self._events.queued()
+                _log.exception("housekeeping failed")
+
+    async def _reap(self) -> None:
+        reaped = await self._store.reap(self._clock.now())
+        if reaped:
+            _log.warning("leases ended", count=reaped)
+            self._events.queued()
+
+    async def _purge(self) -> None:
+        while await self._store.purge(self._clock.now() - self._settings.keep_s, _PURGED_AT_ONCE):
+            pass
 
 
 def _empty(work_dir: Path) -> None:
-    work_dir.mkdir(parents=True, exist_ok=True)
+    work_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left in work_dir.iterdir():
         with contextlib.suppress(OSError):
             shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -152,6 +152,10 @@ class RequestStore(Protocol):
         """End a queued or running row as cancelled; its holder learns it at the next heartbeat."""
         ...
 
+    async def purge(self, before: float, limit: int) -> int:
+        """Forget at most `limit` rows that ended before this time: their ids are unknown from now on. How many."""
+        ...
+
 
 class OutputStore(Protocol):
     """Ephemeral results."""

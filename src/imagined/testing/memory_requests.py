@@ -145,6 +145,14 @@ class MemoryRequestStore:
         row.finished_at = now
         return True
 
+    async def purge(self, before: float, limit: int) -> int:
+        """Forget rows that ended before this time."""
+        ended = [row.request.id for row in self._rows.values() if row.finished_at is not None]
+        past = [name for name in ended if (self._rows[name].finished_at or 0.0) <= before][:limit]
+        for name in past:
+            del self._rows[name]
+        return len(past)
+
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
         outputs = (output for row in self._rows.values() for output in row.outputs)

@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Case, ColumnElement, and_, bindparam, case, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql import Select
 
 from imagined.contract.results import OutputItem, RequestState
@@ -34,10 +46,13 @@ _FENCE: Final = and_(
     _is("running"),
 )
 _SPENT: Final = _C.attempt >= _C.max_attempts
-
-
-def _after_loss(lost: object, given_up: object) -> Case[Any]:
-    return case((_SPENT, given_up), else_=lost)
+_LARGEST_KEPT: Final = 65_536
+# Pictures that came inside a request are not kept once it has ended: its row would weigh more than its result.
+_ENDED: Final = {
+    "updated_at": bindparam("now"),
+    "finished_at": bindparam("now"),
+    "payload": case((func.length(_C.payload) > _LARGEST_KEPT, literal_column("''")), else_=_C.payload),
+}
 
 
 _HEAD: Final = Statement(select(func.min(_C.vt).label("vt")).where(_is("queued"), _C.priority == bindparam("priority")))
@@ -62,7 +77,7 @@ _RETRIED: Final = Statement(
         _C.team_id == bindparam("team"),
         _C.request_hash == bindparam("request_hash"),
         _C.state != literal_column("'cancelled'"),
-        func.coalesce(_C.finished_at, bindparam("since") + 1) > bindparam("since"),
+        or_(_C.finished_at.is_(None), _C.finished_at > bindparam("since")),
     )
     .order_by(_C.created_at.desc())
     .limit(1)
@@ -108,36 +123,22 @@ _FINISH: Final = Statement(
     .values(
         state=machine.step("running", "finish"),
         progress=100,
-        finished_at=bindparam("now"),
-        updated_at=bindparam("now"),
         items=bindparam("result"),
         cost_in_usd_ticks=bindparam("cost"),
+        **_ENDED,
     )
 )
 _OUTPUT: Final = Statement(insert(outputs))
-_FAIL: Final = Statement(
-    update(requests)
-    .where(_FENCE)
-    .values(
-        state=machine.step("running", "fail"),
-        progress=0,
-        finished_at=bindparam("now"),
-        updated_at=bindparam("now"),
-        error_code=bindparam("code"),
-        error_message=bindparam("message"),
-    )
+_FAILURE: Final = {"progress": 0, "error_code": bindparam("code"), "error_message": bindparam("message"), **_ENDED}
+_FAIL: Final = Statement(update(requests).where(_FENCE).values(state=machine.step("running", "fail"), **_FAILURE))
+_GIVE_UP: Final = Statement(
+    update(requests).where(_FENCE, _SPENT).values(state=machine.step("running", "give_up"), worker=None, **_FAILURE)
 )
-_LOSS: Final[dict[str, Any]] = {
-    "state": _after_loss(machine.step("running", "lose"), machine.step("running", "give_up")),
-    "worker": None,
-    "lease_until": None,
-    "progress": _after_loss(_C.progress, 0),
-    "finished_at": _after_loss(None, bindparam("now")),
-    "updated_at": bindparam("now"),
-    "error_code": _after_loss(None, bindparam("code")),
-    "error_message": _after_loss(None, bindparam("message")),
-}
-_LOSE: Final = Statement(update(requests).where(_FENCE).values(**_LOSS).returning(_C.state))
+_LOSE: Final = Statement(
+    update(requests)
+    .where(_FENCE, ~_SPENT)
+    .values(state=machine.step("running", "lose"), worker=None, lease_until=None, updated_at=bindparam("now"))
+)
 _LEASE_ENDED: Final = Statement(
     select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.lease_until <= bindparam("ended_by")).limit(500)
 )
@@ -156,7 +157,16 @@ _CANCEL: Final = Statement(
         _C.team_id == bindparam("team"),
         _C.state.in_(machine.sources("cancel")),
     )
-    .values(state="cancelled", finished_at=bindparam("now"), updated_at=bindparam("now"), worker=None)
+    .values(state=machine.step("queued", "cancel"), worker=None, **_ENDED)
+)
+_PURGE: Final = Statement(
+    delete(requests).where(
+        _C.id.in_(
+            select(_C.id)
+            .where(_C.finished_at.is_not(None), _C.finished_at <= bindparam("before"))
+            .limit(bindparam("count"))
+        )
+    )
 )
 _BY_TOKEN: Final = Statement(
     select(outputs).where(outputs.c.token == bindparam("token"), outputs.c.expires_at > bindparam("now"))
@@ -249,11 +259,10 @@ class SqlRequestStore:
     async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
         """Spend this attempt: queued again, or failed with this error after the last."""
 
-        async def work(tx: Transaction) -> Row | None:
-            return await tx.one(_LOSE, **_fence(claim), now=now, code=code, message=message)
+        async def work(tx: Transaction) -> RequestState | None:
+            return await _lose(tx, _fence(claim), now, code, message)
 
-        row = await self._database.write(work)
-        return None if row is None else row["state"]
+        return await self._database.write(work)
 
     async def release(self, claim: Claim) -> bool:
         """Give the attempt back uncounted."""
@@ -274,6 +283,14 @@ class SqlRequestStore:
             return await tx.run(_CANCEL, request_id=request_id, team=team_id, now=now)
 
         return await self._database.write(work) > 0
+
+    async def purge(self, before: float, limit: int) -> int:
+        """Forget rows that ended before this time."""
+
+        async def work(tx: Transaction) -> int:
+            return await tx.run(_PURGE, before=before, count=limit)
+
+        return await self._database.write(work)
 
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
@@ -304,14 +321,19 @@ class SqlRequestStore:
             rows = await tx.all(lost, **parameters)
             for row in rows:
                 fence = {"held": row["id"], "holder": row["worker"], "held_attempt": row["attempt"]}
-                message = machine.given_up(row["attempt"])
-                await tx.one(_LOSE, **fence, now=now, code="internal_error", message=message)
+                await _lose(tx, fence, now, "internal_error", machine.given_up(row["attempt"]))
             return len(rows)
 
         total = 0
         while count := await self._database.write(work):
             total += count
         return total
+
+
+async def _lose(tx: Transaction, fence: dict[str, Any], now: float, code: str, message: str) -> RequestState | None:
+    if await tx.run(_GIVE_UP, **fence, now=now, code=code, message=message):
+        return "failed"
+    return "queued" if await tx.run(_LOSE, **fence, now=now) else None
 
 
 def _new_row(request: NewRequest, vt: float) -> dict[str, Any]:
