@@ -80,6 +80,7 @@ class _Answer:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers.setdefault("x-request-id", self._scope["state"]["request_id"])
+            headers.setdefault("x-zero-data-retention", "false")
             headers.setdefault("access-control-allow-origin", "*")
             headers.setdefault("access-control-expose-headers", EXPOSED_HEADERS)
             if self._may_compress(headers):

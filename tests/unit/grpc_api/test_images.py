@@ -7,7 +7,7 @@ import pytest
 import xai_sdk
 from xai_sdk.proto import image_pb2, image_pb2_grpc
 
-from imagined.contract.files import StorageOptions
+from imagined.contract.files import FileOutput, StorageOptions
 from imagined.contract.requests import ImageRequest, MediaSource
 from imagined.contract.results import JobError
 from imagined.grpc_api import image_messages
@@ -92,6 +92,10 @@ async def test_stored_results(sdk: xai_sdk.AsyncClient, rpc: Rpc) -> None:
     )
     assert not kept.HasField("public_url_error")
     assert second.storage_error == "disk full"
+    private = FileOutput(file_id="file_1", filename="a", public_url_error="quota")
+    rpc.imagine.ends = view(outputs=(output(file_output=private),))
+    kept = (await sdk.image.sample("x", MODEL)).file_output
+    assert (kept.public_url_error, kept.HasField("public_url"), kept.HasField("expires_at")) == ("quota", False, False)
 
 
 async def test_words_that_grpc_does_not_have(rpc: Rpc) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -133,6 +134,7 @@ async def test_every_answer_has_an_id_and_cors(client: httpx2.AsyncClient) -> No
     for path in ("/healthz", "/v1/models", "/v1/nothing", "/openapi.json", "/docs", FILE):
         answer = await client.get(path)
         assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["x-zero-data-retention"] == "false"
         assert "x-request-id" in answer.headers["access-control-expose-headers"]
         seen.add(answer.headers["x-request-id"])
     assert len(seen) == 6
@@ -235,6 +237,38 @@ async def test_bugs_of_extra_routes(rest: Rest) -> None:
         assert (answer.status_code, "x-request-id" in answer.headers) == (500, True)
         with pytest.raises(ZeroDivisionError):
             await client.get("/half")
+
+
+async def teapot(_: Request) -> Response:
+    """A refusal in the framework's form."""
+    raise HTTPException(418, "I am a teapot.")
+
+
+async def test_refusals_in_the_frameworks_form_get_ours(rest: Rest) -> None:
+    async with client_of(build_rest_app(rest.services, [Route("/tea", teapot)])) as client:
+        answer = await client.get("/tea")
+    assert (answer.status_code, answer.json()["error"]) == (400, "I am a teapot.")
+
+
+async def test_a_client_that_leaves_in_the_middle_of_its_body(rest: Rest) -> None:
+    messages = [{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}]
+    scope = {
+        **{"type": "http", "method": "POST", "path": "/v1/images/generations", "query_string": b""},
+        "headers": [(b"authorization", f"Bearer {KEY}".encode()), (b"content-type", b"application/json")],
+    }
+    sent = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with structlog.testing.capture_logs() as logs:
+        await rest.app()(scope, receive, send)
+    assert [line["event"] for line in logs] == ["request"]
+    assert sent[0]["status"] == 499
+    assert rest.imagine.requests == []
 
 
 async def test_models(client: httpx2.AsyncClient) -> None:

@@ -149,7 +149,7 @@ async def test_a_body_of_single_bytes(client: httpx2.AsyncClient, rest: Rest) ->
     assert rest.files.uploads[0]["expires_after"] == 3600
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, database=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.binary(max_size=200) | st.text("\r\n-x boundary", max_size=60).map(str.encode),
     sizes=st.lists(st.integers(0, 40), max_size=30),

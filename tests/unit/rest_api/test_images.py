@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from imagined.contract.errors import CONTENT_MODERATED, ApiError
-from imagined.contract.files import StorageOptions
+from imagined.contract.files import FileOutput, StorageOptions
 from imagined.contract.requests import ImageRequest, MediaSource
 from imagined.contract.results import JobError
 from imagined.contract.sizes import IMAGE_ASPECT_RATIOS, IMAGE_RESOLUTIONS
@@ -54,8 +54,10 @@ async def test_base64_is_bare(client: httpx2.AsyncClient) -> None:
 
 
 async def test_stored_results(client: httpx2.AsyncClient, rest: Rest) -> None:
-    rest.imagine.ends = view(outputs=(output(file_output=FILE_OUTPUT), output(storage_error="disk full")))
-    first, second = (await client.post(GENERATIONS, json={"prompt": "x", "n": 2})).json()["data"]
+    private = FileOutput(file_id="file_1", filename="a", public_url_error="quota")
+    outputs = (output(file_output=FILE_OUTPUT), output(storage_error="disk full"), output(file_output=private))
+    rest.imagine.ends = view(outputs=outputs)
+    first, second, third = (await client.post(GENERATIONS, json={"prompt": "x", "n": 2})).json()["data"]
     assert first["file_output"] == {
         "file_id": FILE_OUTPUT.file_id,
         "filename": "city.jpg",
@@ -63,6 +65,7 @@ async def test_stored_results(client: httpx2.AsyncClient, rest: Rest) -> None:
         "public_url": FILE_OUTPUT.public_url,
         "public_url_expires_at": 1_796_086_800,
     }
+    assert third["file_output"] == {"file_id": "file_1", "filename": "a", "public_url_error": "quota"}
     assert second["storage_error"] == "disk full"
     assert "file_output" not in second
 
