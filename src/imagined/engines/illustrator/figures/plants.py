@@ -96,7 +96,7 @@ def leaf_cloud(
 
 def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: float = 1.0) -> Mesh:
     """An oak-like tree; `detail` 1 for the foreground, 0.15 far away. ``winter`` is bare, with snow on its limbs."""
-    depth = 3 if detail >= 0.5 else 2
+    depth = 3 if detail >= 0.3 else 2
     limbs, tips = _limbs(rng, height, depth, 0.72)
     bark: Colour = (0.15, 0.10, 0.065)
     parts = []
@@ -121,12 +121,15 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
     centres = np.stack(tips)
     if foliage == "winter":
         radii = np.full(len(tips), height * 0.07, np.float32)
-        parts.append(leaf_cloud(rng, centres, radii, int(500 * detail) + 60, height * 0.011, _LEAVES["winter"]))
-        parts += _twigs(rng, limbs, height, bark)
+        parts.append(leaf_cloud(rng, centres, radii, int(500 * detail) + 20, height * 0.011, _LEAVES["winter"]))
+        if detail >= 0.1:
+            parts += _twigs(rng, limbs, height, bark)
         return joined(parts)
     radii = (height * rng.uniform(0.085, 0.14, len(tips))).astype(np.float32)
-    count = int(9000 * detail) + 500
-    parts.append(leaf_cloud(rng, centres, radii, count, height * 0.014 / max(detail, 0.12) ** 0.42, _LEAVES[foliage]))
+    count = int(8000 * detail) + 70
+    # Fewer leaves are larger, so that a crown keeps its cover however far away it is drawn.
+    size = height * 0.0155 * (8000 / count) ** 0.46
+    parts.append(leaf_cloud(rng, centres, radii, count, size, _LEAVES[foliage]))
     return joined(parts)
 
 
@@ -152,8 +155,8 @@ def conifer(rng: np.random.Generator, height: float, snowy: bool, detail: float 
         bark,
         segments=7,
     )
-    tiers = int(11 + 11 * detail)
-    boughs = int(7 + 7 * detail)
+    tiers = int(10 + 22 * detail)
+    boughs = int(7 + 9 * detail)
     corners, tones, normals = [], [], []
     dark, light = np.array((0.018, 0.060, 0.024)), np.array((0.05, 0.13, 0.045))
     tint = rng.uniform(0.8, 1.25)

@@ -1,6 +1,7 @@
 """One builder per setting, found by name and loaded on first use."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
@@ -12,13 +13,24 @@ from imagined.engines.illustrator.world import World
 Builder = Callable[[Scene, np.random.Generator], World]
 
 _MODULES: Final[dict[str, str]] = {
+    "arctic": "arctic",
+    "beach": "beach",
     "city": "city",
+    "desert": "desert",
+    "forest": "forest",
+    "meadow": "meadow",
+    "mountains": "mountains",
+    "sea": "sea",
+    "sky": "sky",
+    "space": "space",
+    "studio": "studio",
 }
 """Setting to the module here whose `build(scene, rng)` makes its world."""
 
-_FALLBACK: Final = "city"
+_FALLBACK: Final = "meadow"
 
 
+@lru_cache(maxsize=2)
 def build_world(scene: Scene) -> World:
     """The world of a scene: the same scene always gives the same world."""
     name = _MODULES.get(scene.setting, _MODULES.get("meadow", _FALLBACK))
