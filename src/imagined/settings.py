@@ -54,6 +54,7 @@ class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """How long things that nobody stored are kept."""
 
     ephemeral_seconds: int = 86_400
+    sweep_seconds: float = 60.0
 
 
 class Jobs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -210,7 +211,13 @@ def _check(settings: Settings) -> None:
     base = settings.server.public_base_url
     if base and not base.startswith(("http://", "https://")):
         raise SettingsError(f"server.public_base_url: {base!r} must begin with http:// or https://.")
-    for key in ("jobs.lease_seconds", "jobs.heartbeat_seconds", "jobs.max_attempts", "retention.ephemeral_seconds"):
+    for key in (
+        "jobs.lease_seconds",
+        "jobs.heartbeat_seconds",
+        "jobs.max_attempts",
+        "retention.ephemeral_seconds",
+        "retention.sweep_seconds",
+    ):
         section, _, name = key.partition(".")
         if getattr(getattr(settings, section), name) <= 0:
             raise SettingsError(f"{key}: must be above 0.")

@@ -1,5 +1,6 @@
 """Wiring: the one place that knows every part of a running server."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from imagined.engines.process import ProcessSettings
 from imagined.engines.registry import EngineRegistry
 from imagined.engines.supervisor import ProcessPool
 from imagined.files.service import FilesService
+from imagined.files.sweeper import Sweeper
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.attempts import AttemptSettings
@@ -32,6 +34,7 @@ from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
+from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
 from imagined.system import SystemClock, SystemIds
@@ -61,6 +64,8 @@ class Application:
         self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
         self._files = FilesService(file_store, self._blobs, clock, ids, public_base_url)
         self._clock = clock
+        self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock)
+        self._sweeping: asyncio.Task[None] | None = None
         self._fetcher = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
         self._prices = PUBLISHED if settings.pricing.table == "published" else FREE
         self._catalogue = Catalogue(
@@ -158,6 +163,7 @@ class Application:
         await self._authenticator.refresh()
         await self._pool.start()
         await self._runner.start()
+        self._sweeping = asyncio.create_task(self._sweeper.run(self._settings.retention.sweep_seconds))
 
     async def drain(self) -> None:
         """Take nothing new; running requests finish or go back to the queue."""
@@ -167,5 +173,8 @@ class Application:
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
         await self._fetcher.close()
         await self._database.close()
