@@ -11,6 +11,7 @@ import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import msgspec
 import structlog
@@ -45,23 +46,26 @@ class AttemptSettings(msgspec.Struct, frozen=True, kw_only=True):
     heartbeat_s: float = 10.0
     progress_s: float = 0.25
     """Progress is written at most this often."""
-    fetches: int = 8
-    """Requests whose inputs are fetched from elsewhere at the same time; they hold no engine meanwhile."""
+    fetches_per_team: int = 4
+    """Requests of one team whose inputs are fetched from elsewhere at the same time; they hold no engine meanwhile."""
+    waiting: int = 256
+    """Requests in hand that wait for somebody else's server. With more, nothing new is begun."""
 
 
 class Slots:
     """How many attempts each engine has in hand."""
 
-    def __init__(self, pool: EnginePool, events: RequestEvents, fetches: int) -> None:
+    def __init__(self, pool: EnginePool, events: RequestEvents, settings: AttemptSettings) -> None:
         self._pool = pool
         self._events = events
+        self._settings = settings
         self._busy: Counter[str] = Counter()
-        self._fetching = 0
-        self._fetches = fetches
+        self._waiting = 0
+        self._teams: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
 
     def free(self) -> list[str]:
         """Engines that can take one more attempt."""
-        if self._fetching >= self._fetches:
+        if self._waiting >= self._settings.waiting:
             return []
         return [engine for engine in self._pool.engines() if self._busy[engine] < self._pool.capacity(engine)]
 
@@ -75,14 +79,19 @@ class Slots:
         self._events.queued()
 
     @contextlib.asynccontextmanager
-    async def lent(self, engine: str) -> AsyncIterator[None]:
-        """Let others have the slot while waiting for somebody else's server, then queue up at the engine again."""
-        self._fetching += 1
+    async def lent(self, engine: str, team_id: str) -> AsyncIterator[None]:
+        """Let others have the slot while waiting for somebody else's server, then queue up at the engine again.
+
+        A slow server delays only the team that pointed at it.
+        """
+        turn = self._teams.setdefault(team_id, asyncio.Semaphore(self._settings.fetches_per_team))
+        self._waiting += 1
         self.give(engine)
         try:
-            yield
+            async with turn:
+                yield
         finally:
-            self._fetching -= 1
+            self._waiting -= 1
             self.take(engine)
 
 
@@ -151,7 +160,8 @@ class Attempts:
 
     async def _make(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> Completion:
         claimed_at = self._clock.now()
-        request = msgspec.json.decode(claim.payload, type=ImageRequest | VideoRequest)
+        # Pictures inside a request make it megabytes long.
+        request = await asyncio.to_thread(msgspec.json.decode, claim.payload, type=ImageRequest | VideoRequest)
         workdir = folder / "out"
         await asyncio.to_thread(workdir.mkdir, parents=True)
         inputs = await self._resolve(claim, request, folder)
@@ -180,7 +190,7 @@ class Attempts:
     ) -> list[tuple[tasks.Wanted, LocalMedia]]:
         wanted = tasks.wanted(request)
         if any(self._inputs.is_remote(one.source) for one in wanted):
-            async with self._slots.lent(claim.engine):
+            async with self._slots.lent(claim.engine, claim.team_id):
                 return await self._resolve_all(claim, request, wanted, folder)
         return await self._resolve_all(claim, request, wanted, folder)
 

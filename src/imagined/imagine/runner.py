@@ -63,7 +63,7 @@ class Runner:
         self._work_dir = work_dir
         self._worker = worker
         self._settings = settings or RunnerSettings()
-        self._slots = Slots(pool, events, self._settings.attempt.fetches)
+        self._slots = Slots(pool, events, self._settings.attempt)
         self._attempts = Attempts(
             store, pool, inputs, publisher, events, clock, self._slots, work_dir, self._settings.attempt
         )

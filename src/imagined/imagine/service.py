@@ -113,7 +113,8 @@ class ImagineService:
     ) -> str:
         if self._draining:
             raise errors.unavailable("The server is shutting down.")
-        digest = hashlib.sha256(msgspec.json.encode(sent)).hexdigest()
+        # Pictures inside a request make it megabytes long, too much to write and hash on the event loop.
+        digest, payload = await asyncio.to_thread(_packed, sent, checked)
         now = self._clock.now()
         if is_retry:
             earlier = await self._store.find_retried(caller.team_id, digest, now - RETRY_WINDOW_S)
@@ -132,7 +133,7 @@ class ImagineService:
                 operation=operation,
                 model=card.id,
                 engine=card.engine,
-                payload=msgspec.json.encode(checked),
+                payload=payload,
                 request_hash=digest,
                 seed=self._ids.seed(),
                 created_at=now,
@@ -161,6 +162,11 @@ class ImagineService:
     def _absolute(self, item: OutputItem) -> OutputItem:
         """Rows hold paths, so that results survive a server that comes back at another address."""
         return msgspec.structs.replace(item, url=self._base_url() + item.url)
+
+
+def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest) -> tuple[str, bytes]:
+    """The hash that a repeated call has too, and what the row keeps."""
+    return hashlib.sha256(msgspec.json.encode(sent)).hexdigest(), msgspec.json.encode(checked)
 
 
 def _cost(request: ImageRequest | VideoRequest) -> float:

@@ -66,7 +66,7 @@ class House:
         self.pool = pool or InProcessPool(ScriptedEngine())
         self.work_dir = work_dir
         self.settings = RunnerSettings(
-            attempt=AttemptSettings(heartbeat_s=0.05, progress_s=0.01, fetches=settings.pop("fetches", 8)),
+            attempt=AttemptSettings(heartbeat_s=0.05, progress_s=0.01),
             poll_s=0.05,
             **settings,
         )

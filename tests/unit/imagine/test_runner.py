@@ -175,3 +175,24 @@ async def test_nothing_is_left_in_the_work_folder(house: House) -> None:
     async with asyncio.timeout(2):
         while list(house.work_dir.iterdir()):
             await asyncio.sleep(0.01)
+
+
+async def test_a_team_fetches_a_few_at_a_time(tmp_path: Path) -> None:
+    house = House(tmp_path / "work", InProcessPool(ScriptedEngine(), size=1), drain_s=0.1)
+    under_way = most = 0
+
+    async def slow(url: str, path: str, **_: Any) -> str:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.02)
+        under_way -= 1
+        Path(path).write_bytes(jpeg(8, 8))
+        return "image/jpeg"
+
+    house.fetcher.fetch = slow  # type: ignore[assignment]
+    await house.runner.start()
+    ids = [await start(house, "x", image=MediaSource(url="https://slow.example/")) for _ in range(12)]
+    assert {(await house.service.wait(CALLER, request_id)).state for request_id in ids} == {"done"}
+    assert most == 4
+    await house.runner.stop()
