@@ -16,9 +16,10 @@ from tests.clients.test_loop import CITY, IMAGE, NEON, PULL_BACK, VIDEO
 def curl(server: ServerProcess, path: str, body: dict[str, Any] | None = None, *options: str) -> bytes:
     command = ["curl", "--silent", "--show-error", "--fail-with-body", *options]
     if body is not None:
-        command += ["-H", "Content-Type: application/json", "-d", json.dumps(body)]
+        command += ["-H", "Content-Type: application/json", "--data-binary", "@-"]
     url = path if path.startswith("http") else server.target.url + path
-    return subprocess.run([*command, url], capture_output=True, check=True).stdout
+    sent = json.dumps(body).encode() if body is not None else None
+    return subprocess.run([*command, url], input=sent, capture_output=True, check=True).stdout
 
 
 def test_the_loop_by_curl(server: ServerProcess) -> None:

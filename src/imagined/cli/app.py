@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from imagined.access.service import KeyAuthenticator, Mode
 from imagined.access.spool import KeySpool
 from imagined.cli.late_fetcher import LateFetcher
+from imagined.contract.environment import Clock, Ids
 from imagined.delivery.routes import content_responder, delivery_routes
 from imagined.engines.cards import builtin_cards
 from imagined.engines.process import ProcessSettings
@@ -48,14 +49,20 @@ class Application:
     """Every part of one server on one data folder, whose lock the caller holds. Build it on the running loop."""
 
     def __init__(
-        self, settings: Settings, mode: Mode, public_base_url: str, own_addresses: tuple[str, ...] = ()
+        self,
+        settings: Settings,
+        mode: Mode,
+        public_base_url: str,
+        own_addresses: tuple[str, ...] = (),
+        clock: Clock | None = None,
+        ids: Ids | None = None,
     ) -> None:
         self.is_ready = False
         """Whether new requests are taken."""
         self._settings = settings
         data_dir = Path(settings.server.data_dir)
         self._data_dir = data_dir
-        clock, ids = SystemClock(), SystemIds()
+        clock, ids = clock or SystemClock(), ids or SystemIds()
         migrate(data_dir / DATABASE_FILE)
         self._database = SqliteDatabase(data_dir / DATABASE_FILE)
         file_store = SqlFileStore(self._database)

@@ -38,7 +38,8 @@ def configure(settings: Log) -> None:
     renderer: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # Tracebacks without local variables: those hold prompts, and bodies of requests.
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     )
     level = _LEVELS[settings.level]
     structlog.configure(
