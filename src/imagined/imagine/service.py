@@ -23,6 +23,7 @@ from imagined.jobs.ports import NewRequest, RequestRecord, RequestStore
 RETRY_WINDOW_S: Final = 60.0
 """A call that a transport repeats gets the first one's request if that has not ended longer ago than this."""
 _LOOK_AGAIN_S: Final = 1.0
+_LARGE: Final = 65_536
 _PENDING: Final = ("queued", "running")
 
 
@@ -113,8 +114,10 @@ class ImagineService:
     ) -> str:
         if self._draining:
             raise errors.unavailable("The server is shutting down.")
-        # Pictures inside a request make it megabytes long, too much to write and hash on the event loop.
-        digest, payload = await asyncio.to_thread(_packed, sent, checked)
+        if _is_large(checked):
+            digest, payload = await asyncio.to_thread(_packed, sent, checked)
+        else:
+            digest, payload = _packed(sent, checked)
         now = self._clock.now()
         if is_retry:
             earlier = await self._store.find_retried(caller.team_id, digest, now - RETRY_WINDOW_S)
@@ -162,6 +165,11 @@ class ImagineService:
     def _absolute(self, item: OutputItem) -> OutputItem:
         """Rows hold paths, so that results survive a server that comes back at another address."""
         return msgspec.structs.replace(item, url=self._base_url() + item.url)
+
+
+def _is_large(request: ImageRequest | VideoRequest) -> bool:
+    """Whether pictures inside the request make it too long to write and hash on the event loop."""
+    return any(len(one.source.url or "") > _LARGE for one in tasks.wanted(request))
 
 
 def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest) -> tuple[str, bytes]:

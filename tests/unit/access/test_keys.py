@@ -110,9 +110,7 @@ async def test_notes_hold_no_key_and_are_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(os.stat(note.parent).st_mode) == 0o700
 
 
-async def test_a_broken_note_does_not_lock_anybody_out(
-    keys: KeyService, store: MemoryKeyStore, tmp_path: Path
-) -> None:
+async def test_a_broken_note_does_not_lock_anybody_out(keys: KeyService, store: MemoryKeyStore, tmp_path: Path) -> None:
     key, _ = await keys.create("laptop")
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "00000001-x.json").write_bytes(b"{ half a no")
