@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagined.contract.environment import Clock
-from imagined.contract.files import StoredFile
+from imagined.contract.files import PUBLIC_TYPES, StoredFile
 from imagined.delivery.responses import PUBLIC_CACHE, BlobResponse, Body, NotFound
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
@@ -45,7 +45,7 @@ def delivery_routes(
         return _Answer(BlobResponse(blobs, _shared(file), accel_prefix=accel_prefix))
 
     async def ephemeral(request: Request) -> Response:
-        token, _, extension = request.path_params["name"].partition(".")
+        token = request.path_params["name"].partition(".")[0]
         output = await outputs.output(token, clock.now()) if len(token) <= _MAX_TOKEN else None
         if output is None:
             return _Answer(NotFound())
@@ -53,7 +53,7 @@ def delivery_routes(
             sha256=output.sha256,
             size=output.size,
             content_type=output.content_type,
-            filename=f"{output.request_id}-{output.position}.{extension}",
+            filename=f"{output.request_id}-{output.position}{PUBLIC_TYPES.get(output.content_type, '')}",
             cache_control=PUBLIC_CACHE,
             is_public=True,
         )

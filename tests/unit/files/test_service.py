@@ -258,8 +258,7 @@ async def test_the_urls_extension_says_the_stored_type(rig: Rig, data: bytes, ex
     assert found is not None
     assert found.id == file.id
     for wrong in ("x", f"{file.id}.exe", "", name[1:]):
-        if wrong != name:
-            assert (await rig.service.by_public_token(token, wrong) is None) == (not f"/{name}".endswith(f"/{wrong}"))
+        assert await rig.service.by_public_token(token, wrong) is None
 
 
 @pytest.mark.parametrize("data", [GIF, WEBP, b"text", b""])

@@ -114,7 +114,7 @@ async def test_a_link_is_not_followed(tmp_path: Path) -> None:
     blobs = LocalBlobs(tmp_path / "blobs")
     (tmp_path / "secret").write_text("secret")
     (tmp_path / "link").symlink_to(tmp_path / "secret")
-    with pytest.raises(OSError, match="link|symbolic"):
+    with pytest.raises(OSError, match="symbolic links"):
         await blobs.put_file(str(tmp_path / "link"))
     assert await blobs.names("", 10) == []
 

@@ -36,7 +36,7 @@ async def test_an_expired_result_keeps_its_receipt_while_its_team_has_the_file(
                 sha256="ab",
                 created_at=NOW,
                 expires_at=NOW + 20,
-            )  # fmt: skip
+            )
         )
     references = SqlReferences(database)
     assert await references.expire(NOW + 9, 5) == 0
