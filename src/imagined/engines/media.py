@@ -219,7 +219,7 @@ class FilmWriter:
         context = self._video.codec_context
         context.color_range, context.colorspace = _LIMITED_RANGE, _BT709
         context.color_primaries, context.color_trc = _BT709, _BT709
-        self._video.options = {"preset": "veryfast", "crf": "18", "threads": _ENCODER_THREADS, "flags": "+bitexact"}
+        self._video.options = {"preset": "veryfast", "crf": "17", "threads": _ENCODER_THREADS, "flags": "+bitexact"}
         self._audio: Any = None
         if sound:
             self._audio = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")

@@ -1,1 +1,1 @@
-"""The embedded engine: builds the world a prompt speaks of and takes its picture. No weights; an illustrator, not a model."""
+"""The embedded engine: builds the world a prompt speaks of and takes its picture. An illustrator, not a model."""

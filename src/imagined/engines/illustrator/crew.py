@@ -120,7 +120,7 @@ class _Helper:
         self._size = (shot.height, shot.width, 3)
         self._done: queue.SimpleQueue[tuple[int, Pixels] | None] = queue.SimpleQueue()
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        self._process = subprocess.Popen(  # noqa: S603  # our own module, by our own interpreter
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "imagined.engines.illustrator.crew"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -154,6 +154,7 @@ class _Helper:
         return taken
 
     def close(self) -> None:
+        """Ends the process and its thread."""
         self._process.kill()
         self._process.wait()
         self._reader.join()

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from imagined.contract.sizes import image_size
 from imagined.engines.illustrator.editing import edited_picture
 from imagined.engines.illustrator.film import Film, FilmMaker
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.picture import Stage, described, seed_for
-from imagined.engines.illustrator.reading import understand
+from imagined.engines.illustrator.scene import Scene
+from imagined.engines.illustrator.words import understand
 from imagined.engines.media import save_jpeg
 from imagined.engines.port import EngineError, EngineEvent, ImageTask, Produced, Progress, Receipt, Task, VideoTask
 
@@ -33,6 +36,8 @@ class Illustrator:
         for index in range(task.n):
             seed = seed_for(task.seed, index)
             scene = understand(task.prompt, seed, task.aspect_ratio)
+            if scene.aspect_ratio == "auto":
+                scene = msgspec.structs.replace(scene, aspect_ratio=_suitable_ratio(scene))
             width, height = image_size(scene.aspect_ratio, task.resolution)
             stage = Stage(scene)
             camera = stage.world.camera
@@ -104,6 +109,13 @@ class Illustrator:
             "operation": operation,
             **about,
         }
+
+
+def _suitable_ratio(scene: Scene) -> str:
+    """Wide for places, squarer for things."""
+    if scene.setting == "studio":
+        return "1:1"
+    return "4:3" if scene.subjects else "16:9"
 
 
 def _stepped(steps: Any, index: int, count: int) -> Any:

@@ -17,12 +17,12 @@ from imagined.engines.illustrator.instructions import instructions_of
 from imagined.engines.illustrator.looks import with_looks
 from imagined.engines.illustrator.moves import path_of
 from imagined.engines.illustrator.picture import Origin, camera_from, described, origin_of
-from imagined.engines.illustrator.reading import camera_move, understand
 from imagined.engines.illustrator.relief import Relief
 from imagined.engines.illustrator.scene import CameraMove, Scene
 from imagined.engines.illustrator.settings import build_world
 from imagined.engines.illustrator.shots import Pin, Treatment, pinning, settling, tinting, treated
 from imagined.engines.illustrator.sound import ambience
+from imagined.engines.illustrator.words import camera_move, understand
 from imagined.engines.media import (
     SAMPLE_RATE,
     Clip,

@@ -117,11 +117,12 @@ def instructions_of(prompt: str, seed: int) -> Instructions:
     text = _QUOTED.sub(" ", prompt).lower()
     takes_away = bool(_TAKE_AWAY.search(text))
     signs = bool(_SIGNS.search(text))
+    weather = _first(_WEATHERS, text)
     found = Instructions(
         signs=_signs(text, quoted, seed) if signs and not takes_away else None,
         remove_signs=signs and takes_away,
         time=_first(_TIMES, _target(text)),
-        weather="clear" if takes_away and _first(_WEATHERS, text) else _first(_WEATHERS, text),
+        weather=weather if not (takes_away and weather) else "clear",
         season=_first(_SEASONS, text),
         looks=tuple(look for pattern, look in _LOOKS if re.search(pattern, text)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -11,36 +12,17 @@ from imagined.engines.illustrator.world import Camera, Vector, World
 Path = Callable[[float], Camera]
 """From 0 (the first frame) to 1 (the last)."""
 
+_PAN: Final = 0.45
+_ORBIT: Final = 0.35
+"""Angles of whole moves, radians."""
+
 
 def path_of(world: World, start: Camera, move: CameraMove) -> Path:
     """The move through the world from `start`; it starts and ends gently and stays where the world was built."""
-    travel = world.travel
-
-    def at(share: float) -> Camera:
-        eased = _eased(share)
-        match move:
-            case "pull_back":
-                return _shifted(start, -travel * eased, 0.045 * travel * eased)
-            case "push_in":
-                return _shifted(start, 0.62 * travel * eased, 0.02 * travel * eased)
-            case "fly_through":
-                return _shifted(start, 1.15 * travel * eased, 0.30 * travel * eased)
-            case "rise":
-                return _risen(start, 0.42 * travel * eased)
-            case "pan_left":
-                return _panned(start, np.radians(26.0) * eased)
-            case "pan_right":
-                return _panned(start, np.radians(-26.0) * eased)
-            case "tilt_up":
-                return replace(start, shift=(start.shift[0], start.shift[1] + 0.55 * eased))
-            case "tilt_down":
-                return replace(start, shift=(start.shift[0], start.shift[1] - 0.45 * eased))
-            case "orbit":
-                return _orbited(world, start, np.radians(20.0) * eased)
-            case _:
-                return start
-
-    return at
+    moved = _MOVES.get(move)
+    if moved is None:
+        return lambda _: start
+    return lambda share: moved(world, start, _eased(share))
 
 
 def _eased(share: float) -> float:
@@ -72,6 +54,11 @@ def _shifted(camera: Camera, ahead: float, up: float) -> Camera:
     return _moved(camera, (x * ahead, up, z * ahead))
 
 
+def _tilted(camera: Camera, up: float) -> Camera:
+    """Looking `up` half picture heights higher, with verticals kept upright."""
+    return replace(camera, shift=(camera.shift[0], camera.shift[1] + up))
+
+
 def _risen(camera: Camera, up: float) -> Camera:
     """Straight up, with the horizon let down a little so that the ground comes into view."""
     moved = _moved(camera, (0.0, up, 0.0))
@@ -98,3 +85,19 @@ def _orbited(world: World, camera: Camera, angle: float) -> Camera:
         1e-6, float(np.hypot(camera.target[0] - camera.eye[0], camera.target[2] - camera.eye[2]))
     )
     return replace(camera, eye=eye, target=(centre[0], camera.eye[1] + look * distance, centre[1]))
+
+
+_Moved = Callable[[World, Camera, float], Camera]
+
+_MOVES: Final[dict[CameraMove, _Moved]] = {
+    "pull_back": lambda world, start, part: _shifted(start, -world.travel * part, 0.045 * world.travel * part),
+    "push_in": lambda world, start, part: _shifted(start, 0.62 * world.travel * part, 0.02 * world.travel * part),
+    "fly_through": lambda world, start, part: _shifted(start, 1.15 * world.travel * part, 0.3 * world.travel * part),
+    "rise": lambda world, start, part: _risen(start, 0.42 * world.travel * part),
+    "pan_left": lambda _, start, part: _panned(start, _PAN * part),
+    "pan_right": lambda _, start, part: _panned(start, -_PAN * part),
+    "tilt_up": lambda _, start, part: _tilted(start, 0.55 * part),
+    "tilt_down": lambda _, start, part: _tilted(start, -0.45 * part),
+    "orbit": lambda world, start, part: _orbited(world, start, _ORBIT * part),
+}
+"""How each move has changed the camera when `part` of it (0 to 1) is done; a static camera has no entry."""

@@ -25,7 +25,8 @@ def noise_tile(size: int, seed: int, roughness: float = 1.0, coarsest: int = 2) 
     tile = np.fft.irfft2(spectrum, (size, size))
     tile = ((tile - tile.mean()) / tile.std()).astype(np.float32)
     tile.setflags(write=False)
-    return tile
+    done: Floats = tile
+    return done
 
 
 def sample_tile(tile: Floats, across: Floats, down: Floats) -> Floats:

@@ -27,7 +27,9 @@ Quality = Literal["draft", "motion", "fine"]
 _EDGE_SAMPLES: Final[dict[Quality, tuple[tuple[float, float], ...]]] = {
     "draft": (),
     "motion": ((0.20, 0.30), (0.80, 0.20), (0.35, 0.85), (0.85, 0.75)),
-    "fine": ((0.10, 0.40), (0.30, 0.10), (0.65, 0.15), (0.90, 0.35), (0.85, 0.70), (0.60, 0.90), (0.25, 0.85), (0.10, 0.65)),
+    "fine": (
+        (0.10, 0.40), (0.30, 0.10), (0.65, 0.15), (0.90, 0.35), (0.85, 0.70), (0.60, 0.90), (0.25, 0.85), (0.10, 0.65),
+    ),
 }  # fmt: skip
 _TILE = 192
 _MIRROR_MARGIN = 0.16
@@ -277,7 +279,8 @@ class _View:
         point_z = self.lens.eye[2] + ray[:, 2] * distance
         slopes = self.renderer.waves.slopes(point_x, point_z, self._heading, near, near / down, self.time)
         focal = np.float32(2.0 * self.lens.focal)
-        blur = slopes.lost * focal
+        # A little more blur than is lost keeps steep ripples close by from folding the image into curls.
+        blur = (slopes.lost + np.float32(0.16 * water.choppiness)) * focal
         # Waves seen at a grazing angle hide their far sides: what is left leans towards the eye.
         lift = slopes.toward * focal + blur * np.float32(0.35)
         sideways = slopes.across * focal * np.minimum(down * np.float32(1.5), np.float32(1.0))

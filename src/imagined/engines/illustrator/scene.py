@@ -8,15 +8,22 @@ from typing import Any, Literal
 
 import msgspec
 
-Setting = Literal[
-    "city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio"
-]
+Setting = Literal["city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio"]
 TimeOfDay = Literal["dawn", "day", "sunset", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "overcast", "rain", "snow", "fog", "storm"]
 Season = Literal["spring", "summer", "autumn", "winter"]
 Relation = Literal["on", "in", "under", "beside", "behind", "riding", "flying"]
 CameraMove = Literal[
-    "static", "pull_back", "push_in", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit", "rise", "fly_through"
+    "static",
+    "pull_back",
+    "push_in",
+    "pan_left",
+    "pan_right",
+    "tilt_up",
+    "tilt_down",
+    "orbit",
+    "rise",
+    "fly_through",
 ]
 
 

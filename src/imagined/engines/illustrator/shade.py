@@ -60,9 +60,10 @@ class Shader:
                 continue
             at = np.flatnonzero(bodies == index)
             if len(at) == len(bodies):
-                return surface.shade(
+                whole: Shaded = surface.shade(
                     Hits(position, normal, ray, footprint, raw.colour, raw.gloss, raw.emission, raw.uv, raw.part, time)
                 )
+                return whole
             result = surface.shade(
                 Hits(
                     position=picked(position, at),

@@ -7,7 +7,7 @@ from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
 
 from imagined.engines.illustrator.mesh import Floats, Ints, Mesh, joined
-from imagined.engines.illustrator.vectors import unit_rows
+from imagined.engines.illustrator.vectors import Indices, unit_rows
 from imagined.engines.illustrator.world import Body
 
 _FAR = np.float32(1e30)
@@ -17,7 +17,7 @@ _FAR = np.float32(1e30)
 class Nearest:
     """The nearest triangle along `N` rays."""
 
-    face: Ints
+    face: Indices
     """(N,) -1 where nothing is hit."""
     distance: Floats
     """(N,) in lengths of the direction; infinity where nothing is hit."""
@@ -34,7 +34,7 @@ class Attributes:
     gloss: Floats
     emission: Floats
     uv: Floats
-    part: Ints
+    part: Indices
 
 
 class Tracer:
@@ -52,7 +52,7 @@ class Tracer:
         mesh = joined(bodies[index].mesh for index in solid)
         counts = [len(bodies[index].mesh.faces) for index in solid]
         self.face_body = np.repeat(np.asarray(solid, np.int32), counts)
-        self._part = np.ascontiguousarray(mesh.part)
+        self._part = mesh.part.astype(np.intp)
         self.surface = _surfaces(mesh, self.face_body)
         channels = np.concatenate(
             [mesh.normals, mesh.colours, mesh.gloss[:, None], mesh.emission, mesh.uv], axis=1
@@ -71,13 +71,13 @@ class Tracer:
         if self._scene is None or count == 0:
             nothing = np.zeros(count, np.float32)
             return Nearest(
-                face=np.full(count, -1, np.int32),
+                face=np.full(count, -1, np.intp),
                 distance=np.full(count, np.inf, np.float32),
                 u=nothing,
                 v=nothing,
             )
         found = self._scene.run(np.asarray(origins, np.float32), np.asarray(directions, np.float32), output=True)
-        face: Ints = np.where(found["geomID"] < 0, np.int32(-1), found["primID"])
+        face: Indices = np.where(found["geomID"] < 0, -1, found["primID"]).astype(np.intp)
         distance: Floats = np.where(face < 0, np.float32(np.inf), found["tfar"])
         return Nearest(face=face, distance=distance, u=found["u"], v=found["v"])
 
@@ -95,7 +95,7 @@ class Tracer:
         shadow: Floats = (hit == 0).astype(np.float32)
         return shadow
 
-    def attributes(self, face: Ints, u: Floats, v: Floats) -> Attributes:
+    def attributes(self, face: Indices, u: Floats, v: Floats) -> Attributes:
         """The vertex attributes inside the faces at barycentric `u`, `v`; all (N,)."""
         values = np.empty((len(self._channels), len(face)), np.float32)
         for row, channel in zip(values, self._channels, strict=True):
@@ -121,7 +121,7 @@ class _Channel:
         self._flat = bool((first == second).all() and (first == third).all())
         self._second, self._third = second - first, third - first
 
-    def write(self, row: Floats, face: Ints, u: Floats, v: Floats) -> None:
+    def write(self, row: Floats, face: Indices, u: Floats, v: Floats) -> None:
         """The channel inside the faces, into `row`."""
         if self._empty:
             row[:] = 0.0

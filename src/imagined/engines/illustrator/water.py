@@ -4,6 +4,7 @@ The mirrored world is rendered once per picture, in pixels of the picture; a wav
 and slopes too fine for a pixel blur it, mostly downwards, which is what draws lights out into streaks.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +84,7 @@ class Mirror:
         self.first_row, self.scale = first_row, scale
         self.rows, self.columns = image.shape[:2]
         levels = [np.ascontiguousarray(image.transpose(2, 0, 1))]
-        for previous, sigma in zip(_BLURS[:-1], _BLURS[1:], strict=True):
+        for previous, sigma in itertools.pairwise(_BLURS):
             levels.append(_blurred_down(levels[-1], float(np.sqrt(sigma**2 - previous**2))))
         self._levels = np.ascontiguousarray(np.stack(levels, axis=1).reshape(3, -1))
         self._steps = np.log(np.asarray(_BLURS[1:], np.float32))

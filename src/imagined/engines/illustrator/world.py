@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from imagined.engines.illustrator.mesh import Floats, Ints, Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
 Vector = tuple[float, float, float]
 
@@ -48,7 +49,7 @@ class Hits:
     """(N, 3)"""
     uv: Floats
     """(N, 2) metres."""
-    part: Ints
+    part: npt.NDArray[np.intp]
     """(N,)"""
     time: float
     """Seconds since the start of the video; 0 for pictures."""

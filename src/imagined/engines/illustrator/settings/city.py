@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.optics import Lens
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.city_light import Hour, hour_of
 from imagined.engines.illustrator.settings.facade import Style
@@ -25,13 +26,18 @@ from imagined.engines.illustrator.settings.towers import (
     tapered,
     twisted,
 )
-from imagined.engines.illustrator.world import Body, Camera, Vector, World
+from imagined.engines.illustrator.world import Body, Camera, Sky, Vector, World
 
 _QUAY: Final = 3.0
 _BASIN: Final = 250.0
 _CANAL: Final = 36.0
+_EYE: Final = 9.0
+_START: Final = 236.0
+_HERO: Final = -205.0
+"""Where the tallest tower stands."""
 _ACCENTS: Final[tuple[Vector, ...]] = (
-    (0.10, 0.85, 1.00), (1.00, 0.16, 0.62), (0.48, 0.28, 1.00), (1.00, 0.52, 0.14), (0.20, 1.00, 0.72), (0.30, 0.50, 1.00),
+    (0.10, 0.85, 1.00), (1.00, 0.16, 0.62), (0.48, 0.28, 1.00),
+    (1.00, 0.52, 0.14), (0.20, 1.00, 0.72), (0.30, 0.50, 1.00),
 )  # fmt: skip
 _WARM: Final[tuple[Vector, ...]] = ((1.0, 0.66, 0.30), (1.0, 0.76, 0.46), (1.0, 0.86, 0.64), (1.0, 0.58, 0.24))
 _COOL: Final[tuple[Vector, ...]] = ((0.72, 0.88, 1.0), (0.50, 0.80, 1.0), (0.86, 0.92, 1.0))
@@ -60,11 +66,11 @@ def build_city(scene: Scene, rng: np.random.Generator) -> City:
     futuristic = "futuristic" in scene.traits or not scene.traits
     hour = hour_of(scene, np.random.default_rng([scene.seed & 0x7FFFFFFF, 3]))
     city = Masonry(hour.power)
-    camera = _camera(scene.aspect_ratio)
     skyline = _Skyline(rng)
+    camera = _camera(scene.aspect_ratio, skyline.height * 1.26)
     _far_bank(city, skyline, hour, futuristic, rng)
     _near_banks(city, hour, futuristic, rng)
-    _quays(city, np.random.default_rng([scene.seed & 0x7FFFFFFF, 5]), hour)
+    _quays(city, np.random.default_rng([scene.seed & 0x7FFFFFFF, 5]))
     if futuristic:
         _traffic(city, np.random.default_rng([scene.seed & 0x7FFFFFFF, 7]))
     snowy = scene.weather == "snow" or scene.season == "winter"
@@ -73,7 +79,7 @@ def build_city(scene: Scene, rng: np.random.Generator) -> City:
     world = World(
         bodies=bodies,
         camera=camera,
-        sky=hour.sky,
+        sky=_with_moon_in(hour.sky, camera, scene.aspect_ratio),
         light=hour.light,
         ambient=hour.ambient,
         fog=hour.fog,
@@ -87,14 +93,29 @@ def build_city(scene: Scene, rng: np.random.Generator) -> City:
     return City(city, world)
 
 
-def _camera(aspect_ratio: str) -> Camera:
-    """Level, from a boat on the basin, so low that the skyline doubles in the water."""
+def _camera(aspect_ratio: str, top: float) -> Camera:
+    """Level, from a boat on the basin, so low that the skyline doubles in the water; `top` metres must fit in."""
     across, down = (float(part) for part in aspect_ratio.split(":"))
     shape = across / down
-    # Tall pictures show more sky and water; wide ones come no nearer, or the sides would stretch.
-    horizon = 0.30 if shape > 0.85 else 0.33
-    fov = float(np.interp(shape, [0.5, 0.75, 1.0, 1.5, 1.9, 2.4], [72.0, 62.0, 52.0, 44.0, 38.0, 31.0]))
-    return Camera((0.0, 9.0, 236.0), (0.0, 9.0, 0.0), fov, (0.0, (0.5 - horizon) * 2))
+    # Tall pictures show more sky and water.
+    horizon = float(np.interp(shape, [0.5, 1.0, 1.9], [0.34, 0.30, 0.28]))
+    shift = (0.5 - horizon) * 2
+    needed = (top - _EYE) / (_START - _HERO) / (0.95 * (1.0 + shift))
+    fov = float(np.interp(shape, [0.5, 0.75, 1.0, 1.5, 1.9, 2.4], [68.0, 58.0, 48.0, 42.0, 38.0, 32.0]))
+    return Camera(
+        (0.0, _EYE, _START), (0.0, _EYE, 0.0), max(fov, 2 * float(np.degrees(np.arctan(needed)))), (0.0, shift)
+    )
+
+
+def _with_moon_in(sky: Sky, camera: Camera, aspect_ratio: str) -> Sky:
+    """The sky with its moon where `Hour` wants it in the picture of this camera."""
+    if sky.moon is None:
+        return sky
+    across, down = (float(part) for part in aspect_ratio.split(":"))
+    lens = Lens.of(camera, round(1000 * across / down), 1000)
+    x = lens.width / 2 * (1 + sky.moon.direction[0])
+    ray = lens.directions(np.array([x], np.float32), np.array([sky.moon.direction[1] * 1000], np.float32))[0]
+    return replace(sky, moon=replace(sky.moon, direction=(float(ray[0]), float(ray[1]), float(ray[2]))))
 
 
 class _Skyline:
@@ -105,7 +126,7 @@ class _Skyline:
         self.peak = side * float(rng.uniform(15, 55))
         self.second = -side * float(rng.uniform(90, 150))
         self.spread = float(rng.uniform(55, 85))
-        self.height = float(rng.uniform(205, 250))
+        self.height = float(rng.uniform(200, 235))
         self.lesser = float(rng.uniform(0.55, 0.75))
 
     def at(self, x: float) -> float:
@@ -149,8 +170,11 @@ def _far_bank(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rn
 def _heroes(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rng: np.random.Generator) -> None:
     """The few towers that the eye goes to: tall, slim, in front of the mass, with every light on."""
     kinds: tuple[Raise, ...] = (tapered, twisted, tapered) if futuristic else (tapered,)
-    spots = ((skyline.peak, -128.0, 1.22), (skyline.peak + 46.0 * np.sign(-skyline.peak), -84.0, 0.92))
-    spots += ((skyline.second, -118.0, 0.98),)
+    spots: tuple[tuple[float, float, float], ...] = (
+        (skyline.peak, _HERO, 1.06),
+        (skyline.peak + 48.0 * np.sign(-skyline.peak), -128.0, 0.80),
+    )
+    spots += ((skyline.second, -175.0, 0.90),)
     for index, (x, z, share) in enumerate(spots):
         if not futuristic and index:
             break
@@ -159,18 +183,13 @@ def _heroes(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rng:
         style = _style(rng, hour, futuristic, height)
         accent = _ACCENTS[int(rng.integers(len(_ACCENTS)))]
         if futuristic:
-            bright = tuple(2.6 * value for value in accent)
             style = replace(
-                style,
-                edge=bright,
-                edge_width=1.3,
-                crown=tuple(2.2 * v for v in accent),
-                crown_height=26.0,  # type: ignore[arg-type]
+                style, edge=_scaled(accent, 1.5), edge_width=1.1, crown=_scaled(accent, 1.5), crown_height=26.0
             )
         raiser = kinds[index % len(kinds)]
         raiser(city, Plot(float(x), z, width, width, height, _QUAY), style, rng)
-    if futuristic:
-        x = skyline.second * 0.45
+    if futuristic and rng.random() < 0.6:
+        x = skyline.second * float(rng.uniform(0.3, 0.7))
         needle(city, Plot(x, -42.0, 40.0, 40.0, skyline.height * 0.62, _QUAY), _style(rng, hour, True, 150.0), rng)
 
 
@@ -200,7 +219,9 @@ def _style(rng: np.random.Generator, hour: Hour, futuristic: bool, height: float
     hue = rng.normal(0, 0.012, 3)
     dark = futuristic or rng.random() < 0.5
     grey = 0.085 if dark else 0.28
-    wall = tuple(float(max(0.02, grey * tone + v + (0.01 if i == 2 else 0.0))) for i, v in enumerate(hue))
+    wall = tuple(
+        float(np.clip(hour.pale * (grey * tone + v + (0.01 if i == 2 else 0.0)), 0.02, 0.75)) for i, v in enumerate(hue)
+    )
     cladding = rng.random()
     warm = rng.random() < (0.56 if futuristic else 0.8)
     lights = _WARM if warm else _COOL
@@ -210,8 +231,8 @@ def _style(rng: np.random.Generator, hour: Hour, futuristic: bool, height: float
     ribbon = 0.45 <= cladding < 0.65
     strips, bands, crowns, fins, brightness, share = rng.random(6)
     style = Style(
-        floor=float(rng.uniform(3.4, 4.6)),
-        bay=float(rng.uniform(1.6, 2.6)) if curtain else float(rng.uniform(2.4, 4.2)),
+        floor=float(rng.uniform(2.9, 3.7)),
+        bay=float(rng.uniform(1.3, 2.1)) if curtain else float(rng.uniform(1.8, 3.0)),
         window_width=0.90 if curtain else (1.0 if ribbon else float(rng.uniform(0.45, 0.72))),
         window_height=0.84 if curtain else float(rng.uniform(0.42, 0.62)),
         wall=wall,  # type: ignore[arg-type]
@@ -230,11 +251,11 @@ def _style(rng: np.random.Generator, hour: Hour, futuristic: bool, height: float
         )
     return replace(
         style,
-        edge=_scaled(accent, 1.7),
+        edge=_scaled(accent, 1.4),
         edge_width=0.9 if strips < 0.24 else 0.0,
         band=_scaled(accent, 1.5),
         band_every=style.floor * float(rng.integers(5, 14)) if bands < 0.20 else 0.0,
-        crown=_scaled(accent, 1.5),
+        crown=_scaled(accent, 1.25),
         crown_height=float(rng.uniform(9, 26)) if crowns < 0.34 and height > 50 else 0.0,
         fin=_scaled(accent, 1.3),
         fin_every=int(rng.integers(3, 7)) if fins < 0.10 else 0,
@@ -245,7 +266,7 @@ def _scaled(colour: Vector, scale: float) -> Vector:
     return (colour[0] * scale, colour[1] * scale, colour[2] * scale)
 
 
-def _quays(city: Masonry, rng: np.random.Generator, hour: Hour) -> None:
+def _quays(city: Masonry, rng: np.random.Generator) -> None:
     """Lamps and a strip of light along the water, which is where reflections start."""
     lamp = (5.2, 3.4, 1.7) if rng.random() < 0.7 else (3.0, 4.2, 5.2)
     for x in np.arange(-520.0, 521.0, 13.0):
@@ -267,7 +288,7 @@ def _quays(city: Masonry, rng: np.random.Generator, hour: Hour) -> None:
 def _traffic(city: Masonry, rng: np.random.Generator) -> None:
     """Flying cars in lanes between the towers."""
     for _ in range(9):
-        height, depth = float(rng.uniform(45, 150)), float(rng.uniform(-260, -10))
+        height, depth = float(rng.uniform(40, 105)), float(rng.uniform(-170, -10))
         heading = float(rng.choice([-1.0, 1.0]))
         for _ in range(int(rng.integers(6, 15))):
             x = float(rng.uniform(-420, 420))
@@ -281,7 +302,10 @@ def _ground(snowy: bool) -> Mesh:
     city = Masonry()
     colour = (0.62, 0.65, 0.70) if snowy else (0.055, 0.055, 0.06)
     wall = (0.10, 0.10, 0.11)
-    banks = ((0.0, -2000.0, 8000.0, 4000.0), (-2000.0 - _CANAL, _BASIN + 2000.0, 4000.0, 4000.0))
+    banks: tuple[tuple[float, float, float, float], ...] = (
+        (0.0, -2000.0, 8000.0, 4000.0),
+        (-2000.0 - _CANAL, _BASIN + 2000.0, 4000.0, 4000.0),
+    )
     banks += ((2000.0 + _CANAL, _BASIN + 2000.0, 4000.0, 4000.0),)
     for x, z, width, depth in banks:
         plan = rectangle(width, depth) + np.array([x, z])

@@ -11,7 +11,10 @@ from imagined.engines.illustrator.world import Ambient, Fog, Grade, Light, Moon,
 
 @dataclass(frozen=True)
 class Hour:
-    """Everything about a city that changes with the hour."""
+    """Everything about a city that changes with the hour.
+
+    The moon's direction says where in the picture it stands: x from -1 (left edge) to 1, y from 0 (top) to 1.
+    """
 
     sky: Sky
     light: Light
@@ -23,6 +26,8 @@ class Hour:
     """Brightness of windows and lamps, 0 to 1."""
     lit: float
     """Share of the windows that are lit, relative to a busy evening."""
+    pale: float = 1.0
+    """Lightness of the walls. By night they are darker than stone is, so that the windows carry the picture."""
 
 
 _NIGHT_AIR: Final[tuple[tuple[Vector, Vector, Vector], ...]] = (
@@ -43,7 +48,7 @@ def hour_of(scene: Scene, rng: np.random.Generator) -> Hour:
 def _night(rng: np.random.Generator, futuristic: bool) -> Hour:
     glow, horizon, street = _NIGHT_AIR[int(rng.integers(4))] if futuristic else _NIGHT_AIR[2]
     side = float(rng.choice([-1.0, 1.0]))
-    moon = Moon((side * float(rng.uniform(0.22, 0.34)), float(rng.uniform(0.50, 0.60)), -1.0), radius=2.6, phase=0.86)
+    moon = Moon((side * float(rng.uniform(0.35, 0.75)), float(rng.uniform(0.10, 0.20)), -1.0), radius=1.9, phase=0.86)
     return Hour(
         sky=Sky(
             zenith=(0.0035, 0.0065, 0.0210),
@@ -127,6 +132,7 @@ def _sunset(rng: np.random.Generator, futuristic: bool) -> Hour:
         grade=Grade(exposure=0.92, saturation=1.10, bloom=0.10, vignette=0.18),
         power=0.55,
         lit=0.45 if futuristic else 0.35,
+        pale=2.2 if futuristic else 1.2,
     )
 
 
@@ -152,6 +158,7 @@ def _dawn(rng: np.random.Generator, futuristic: bool) -> Hour:
         grade=Grade(exposure=0.95, saturation=1.05, bloom=0.08, vignette=0.15),
         power=0.45,
         lit=0.3 if futuristic else 0.22,
+        pale=2.6 if futuristic else 1.3,
     )
 
 
@@ -175,16 +182,17 @@ def _day(rng: np.random.Generator, futuristic: bool) -> Hour:
         grade=Grade(exposure=0.92, contrast=1.06, saturation=1.10, bloom=0.035, vignette=0.12),
         power=0.35 if futuristic else 0.25,
         lit=0.10,
+        pale=3.4 if futuristic else 1.5,
     )
 
 
 _DULL: Final[dict[str, tuple[float, float, float]]] = {
     "cloudy": (0.35, 0.72, 1.3),
     "overcast": (0.75, 1.0, 2.0),
-    "rain": (0.80, 1.0, 3.0),
-    "snow": (0.70, 0.95, 2.6),
-    "fog": (0.85, 0.9, 6.5),
-    "storm": (0.92, 1.0, 3.2),
+    "rain": (0.80, 1.0, 1.9),
+    "snow": (0.70, 0.95, 2.2),
+    "fog": (0.85, 0.0, 3.0),
+    "storm": (0.92, 1.0, 1.7),
 }
 """How far the colours go grey, cloud coverage, and how much thicker the air is."""
 
@@ -193,7 +201,7 @@ def _weathered(hour: Hour, scene: Scene) -> Hour:
     if scene.weather not in _DULL:
         return hour
     grey, clouds, thicker = _DULL[scene.weather]
-    sky, dark = hour.sky, 0.62 if scene.weather == "storm" else 0.9
+    sky, dark = hour.sky, 0.34 if scene.weather == "storm" else 0.9
     night = scene.time in ("night", "dusk")
     veil = tuple(a * 0.6 + b * 0.4 for a, b in zip(sky.horizon, hour.fog.colour, strict=True))
     dull = _mixed((veil[0], veil[1], veil[2]), _greyed(sky.horizon, 0.8), 0.5)
@@ -216,6 +224,7 @@ def _weathered(hour: Hour, scene: Scene) -> Hour:
             cloud_shade=_scaled(sky.cloud_shade, dark),
         ),
         light=replace(hour.light, colour=_scaled(hour.light.colour, 1.0 - 0.93 * grey)),
+        ambient=replace(hour.ambient, above=_scaled(hour.ambient.above, dark), below=_scaled(hour.ambient.below, dark)),
         fog=replace(hour.fog, colour=fog_colour, density=hour.fog.density * thicker, height=hour.fog.height * 1.2),
         water=replace(hour.water, choppiness=hour.water.choppiness * (1.6 if wet else 1.0)),
         power=max(hour.power, 0.55),

@@ -81,7 +81,7 @@ def _row(face: Face) -> list[float]:
         style.floor, face.width / bays, style.window_width, style.window_height, style.gloss, style.lit, style.rows,
         style.mix, style.brightness * face.power, style.edge_width, style.band_every, style.crown_height,
         float(style.fin_every), (face.edges or face.width) / 2, face.height, float(bays % 2),
-        *style.wall, *style.glass, *style.light, *style.second_light, 
+        *style.wall, *style.glass, *style.light, *style.second_light,
         *(value * face.power for value in (*style.edge, *style.band, *style.crown, *style.fin)),
     ]  # fmt: skip
 
@@ -89,7 +89,7 @@ def _row(face: Face) -> list[float]:
 class _Rows:
     """Rows of the face table for `N` points, fetched when first asked for."""
 
-    def __init__(self, table: Floats, part: Ints) -> None:
+    def __init__(self, table: Floats, part: Indices) -> None:
         self._table, self._part = table, part
         self._fetched: dict[int, Floats] = {}
 
@@ -211,19 +211,15 @@ class _Windows:
         between = np.flatnonzero(level > 0)
         if len(between):
             upper = self._group(base.take(between) + np.int32(1), between)
-            share = level.take(between) - base.take(between)
+            share = level.take(between) - base.take(between).astype(np.float32)
             placed(light, between, toward(picked(light, between), upper, share))
         light *= (self.pane * self.row[_BRIGHTNESS])[:, None]
         return light
 
     def _group(self, level: Ints, at: Indices) -> Floats:
         """Light of the group of 2 ** level by 2 ** level windows that each of some points is in."""
-        whole = len(at) == len(self.seed)
-        row = self.row if whole else self.row.at(at)
-        seed, column, storey, inside_y = (
-            values if whole else values.take(at) for values in (self.seed, self.column, self.storey, self.inside_y)
-        )
-        column, storey = column >> level, storey >> level
+        row, seed, inside_y = self.row.at(at), self.seed.take(at), self.inside_y.take(at)
+        column, storey = self.column.take(at) >> level, self.storey.take(at) >> level
         one = hashed(seed, column, storey, level)
         chance = one + (hashed(seed + np.int32(77), storey, level) - one) * row[_ROWS]
         # Of a mixture of two even chances the middle is likelier: spread it back towards an even one.

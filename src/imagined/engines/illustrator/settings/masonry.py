@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from imagined.engines.illustrator.mesh import Floats, Ints, Mesh
-from imagined.engines.illustrator.settings.facade import Face, Facades, Style
+from imagined.engines.illustrator.settings.facade import Facades, Face, Style
 from imagined.engines.illustrator.world import Body, Glows, Vector
 
 Plan = npt.NDArray[np.float64]
@@ -267,7 +267,8 @@ def ring(count: int, radius: float, depth: float | None = None) -> Plan:
 def turned(plan: Plan, yaw: float) -> Plan:
     """The plan turned by `yaw` radians."""
     cosine, sine = np.cos(yaw), np.sin(yaw)
-    return plan @ np.array([[cosine, sine], [-sine, cosine]])
+    result: Plan = plan @ np.array([[cosine, sine], [-sine, cosine]])
+    return result
 
 
 def facing(wall: Wall) -> Floats:

@@ -22,7 +22,8 @@ _HUES: Final[dict[str, Vector]] = {
 }  # fmt: skip
 _WORDS: Final = (
     "HOTEL", "BAR", "NOODLES", "SUSHI", "CLUB", "24H", "CINEMA", "NEON", "ORBIT", "RAMEN", "NOVA", "JAZZ", "ARCADE",
-    "LUNA", "ZEN", "PULSE", "METRO", "EDEN", "KARAOKE", "TEA", "GALAXY", "OPEN", "ラーメン", "ホテル", "バー", "カフエ", "ネオン", "サケ", "スシ",
+    "LUNA", "ZEN", "PULSE", "METRO", "EDEN", "KARAOKE", "TEA", "GALAXY", "OPEN",
+    "ラーメン", "ホテル", "バー", "カフエ", "ネオン", "サケ", "スシ",
 )  # fmt: skip
 _TEXELS: Final = 30
 """Of the texture, for one letter's height."""
@@ -59,7 +60,7 @@ def with_neon(city: Masonry, world: World, addition: Addition) -> World:
 
 def _signs_in_view(city: Masonry, world: World, addition: Addition, rng: np.random.Generator) -> list[Sign]:
     """The most visible walls of the composed view get one each, spread over the picture."""
-    wanted = addition.count or 20
+    wanted = addition.count or 22
     tracer = Tracer(world.bodies)
     candidates = [wall for wall in city.walls if _scores(wall, world.camera)]
     candidates.sort(key=lambda wall: -_scores(wall, world.camera) * float(rng.uniform(0.5, 1.0)))
@@ -69,14 +70,16 @@ def _signs_in_view(city: Masonry, world: World, addition: Addition, rng: np.rand
     for wall in candidates:
         if len(signs) >= wanted:
             break
-        sign = _on_wall(wall, addition, rng, len(signs))
-        x, y, _ = lens.project(np.array([sign.centre], np.float32))
-        place = (float(x[0]), float(y[0]))
-        if any(abs(place[0] - a) < 46 and abs(place[1] - b) < 80 for a, b in taken):
-            continue
-        if _seen(tracer, world.camera, sign):
-            signs.append(sign)
-            taken.append(place)
+        # Another height or another sign may be seen where the first is hidden.
+        for _ in range(3):
+            sign = _on_wall(wall, addition, rng, len(signs))
+            x, y, _depth = lens.project(np.array([sign.centre], np.float32))
+            place = (float(x[0]), float(y[0]))
+            free = all(abs(place[0] - a) >= 42 or abs(place[1] - b) >= 72 for a, b in taken)
+            if free and _seen(tracer, world.camera, sign):
+                signs.append(sign)
+                taken.append(place)
+                break
     return signs
 
 
@@ -86,9 +89,9 @@ def _scores(wall: Wall, camera: Camera) -> float:
     towards = eye - np.array(wall.centre)
     distance = float(np.linalg.norm(towards))
     facing = float(towards[0] * wall.outwards[0] + towards[2] * wall.outwards[1]) / distance
-    if facing < 0.45 or wall.width < 9 or wall.height < 14 or distance > 620 or wall.centre[2] > camera.eye[2] - 40:
+    if facing < 0.4 or wall.width < 8 or wall.height < 12 or distance > 620 or wall.centre[2] > camera.eye[2] - 40:
         return 0.0
-    return min(wall.width, 26.0) * min(wall.height, 70.0) ** 0.5 * facing / distance
+    return float(min(wall.width, 26.0) * min(wall.height, 70.0) ** 0.5 * facing / distance)
 
 
 def _on_wall(wall: Wall, addition: Addition, rng: np.random.Generator, index: int) -> Sign:

@@ -1,5 +1,6 @@
 """Architecture: each function raises one tower on a plot, out of prisms."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,7 +12,7 @@ from imagined.engines.illustrator.settings.masonry import Masonry, Plan, rectang
 from imagined.engines.illustrator.world import Vector
 
 _STEEL: Final = (0.10, 0.10, 0.12)
-_RED: Final = (5.0, 0.25, 0.15)
+_RED: Final = (3.4, 0.16, 0.10)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Plot:
 
     def at(self, plan: Plan) -> Plan:
         """The plan moved here."""
-        return turned(plan, self.yaw) + np.array([self.x, self.z])
+        moved: Plan = turned(plan, self.yaw) + np.array([self.x, self.z])
+        return moved
 
 
 Raise = Callable[[Masonry, Plot, Style, np.random.Generator], None]
@@ -42,7 +44,7 @@ def setback(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) -
     shares = np.sort(rng.uniform(0.35, 0.95, tiers - 1))
     levels = [0.0, *(float(share) for share in shares), 1.0]
     seed = int(rng.integers(1 << 30))
-    for low, high in zip(levels[:-1], levels[1:], strict=True):
+    for low, high in itertools.pairwise(levels):
         plan = plot.at(rectangle(width, depth, cut))
         bottom, top = plot.ground + low * plot.height, plot.ground + high * plot.height
         tier = style if high == 1.0 else replace(style, crown_height=style.crown_height * 0.4)
@@ -87,7 +89,7 @@ def tapered(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) -
         tip,
         at,
         plot.ground + plot.height * 1.04,
-        replace(style, lit=style.lit * 0.3),
+        replace(style, lit=style.lit * 0.3, crown_height=style.crown_height * 2.2),
         seed + 5,
         base=plot.ground,
     )
@@ -137,7 +139,7 @@ def twisted(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) -
     half = min(plot.width, plot.depth) * 0.92
     seed = int(rng.integers(1 << 30))
     shrink = float(rng.uniform(0.1, 0.35))
-    for low, high in zip(levels[:-1], levels[1:], strict=True):
+    for low, high in itertools.pairwise(levels):
         foot = plot.at(turned(rectangle(half, half, half * 0.12), turn * low) * (1 - shrink * low))
         head = plot.at(turned(rectangle(half, half, half * 0.12), turn * high) * (1 - shrink * high))
         tier = style if high == 1.0 else replace(style, crown_height=0.0)
@@ -178,7 +180,7 @@ def needle(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) ->
     )
     bright = replace(style, lit=1.0, rows=1.0, edge_width=0.0, fin_every=0, crown_height=0.0, window_height=0.75)
     rims = ((0.7, 0.0), (3.2, 5.0), (3.4, 10.0), (2.1, 15.0), (0.6, 22.0))
-    for (one, low), (two, high) in zip(rims[:-1], rims[1:], strict=True):
+    for (one, low), (two, high) in itertools.pairwise(rims):
         foot, head = plot.at(ring(28, radius * one)), plot.at(ring(28, radius * two))
         city.prism(foot, head, disc + low, disc + high, bright, seed + 3, rounded=True, base=disc)
     _halo(city, replace(plot, height=disc + 10.0 - plot.ground), radius * 3.45, radius * 3.45, style)
@@ -190,7 +192,7 @@ def sail(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) -> N
     seed = int(rng.integers(1 << 30))
     side = float(rng.choice([-1.0, 1.0]))
     levels = np.linspace(0.0, 1.0, 16)
-    for low, high in zip(levels[:-1], levels[1:], strict=True):
+    for low, high in itertools.pairwise(levels):
         plans = []
         for level in (low, high):
             width = plot.width * (1.0 - 0.88 * level**2.2)
@@ -220,7 +222,8 @@ def house(city: Masonry, plot: Plot, style: Style, rng: np.random.Generator) -> 
 
 
 FUTURISTIC: Final[tuple[tuple[Raise, float], ...]] = (
-    (setback, 0.20), (slab, 0.16), (tapered, 0.14), (round_tower, 0.18), (twisted, 0.10), (twins, 0.08), (needle, 0.03), (sail, 0.11),
+    (setback, 0.20), (slab, 0.16), (tapered, 0.14), (round_tower, 0.18),
+    (twisted, 0.10), (twins, 0.08), (needle, 0.03), (sail, 0.11),
 )  # fmt: skip
 """Towers of a city of the future, with their shares."""
 
@@ -236,7 +239,7 @@ def _top(city: Masonry, plot: Plot, width: float, rng: np.random.Generator) -> N
         return
     city.block((plot.x, plot.ground + plot.height, plot.z), (width * 0.5, 4.0, width * 0.4), _STEEL)
     if plot.height > 50:
-        city.glow((plot.x, plot.ground + plot.height + 5.0, plot.z), _RED, 0.5, 0.5)
+        city.glow((plot.x, plot.ground + plot.height + 5.0, plot.z), _RED, 0.36, 0.5)
 
 
 def _antenna(city: Masonry, plot: Plot, bottom: float, length: float, rng: np.random.Generator) -> None:
@@ -246,15 +249,15 @@ def _antenna(city: Masonry, plot: Plot, bottom: float, length: float, rng: np.ra
     city.spike(ring(5, radius) + centre, ring(5, 0.12) + centre, bottom - 1.0, top, _STEEL)
     if rng.random() < 0.5:
         city.block((plot.x, bottom, plot.z), (radius * 5, length * 0.12, radius * 5), _STEEL)
-    city.glow((plot.x, top, plot.z), _RED, 0.75, 0.5 if rng.random() < 0.6 else 0.0)
+    city.glow((plot.x, top, plot.z), _RED, 0.48, 0.5 if rng.random() < 0.6 else 0.0)
     if length > 25:
-        city.glow((plot.x, bottom + length * 0.5, plot.z), _RED, 0.5)
+        city.glow((plot.x, bottom + length * 0.5, plot.z), _RED, 0.36)
 
 
 def _mast(city: Masonry, x: float, bottom: float, z: float, length: float) -> None:
     centre = np.array([x, z])
     city.spike(ring(5, 0.5) + centre, ring(5, 0.12) + centre, bottom - 2.0, bottom + length, _STEEL)
-    city.glow((x, bottom + length, z), _RED, 0.6, 0.5)
+    city.glow((x, bottom + length, z), _RED, 0.42, 0.5)
 
 
 def _halo(city: Masonry, plot: Plot, radius: float, depth: float, style: Style) -> None:
