@@ -84,19 +84,19 @@ def model_not_found(model: str, team_id: str) -> ApiError:
     """No model or alias of that name."""
     return ApiError(
         NOT_FOUND,
-        f"The model {model} does not exist or your team {team_id} does not have access to it. "
+        f"The model {shown(model)} does not exist or your team {team_id} does not have access to it. "
         "Please ensure you're using the correct API key.",
     )
 
 
 def file_not_found(file_id: str) -> ApiError:
     """Unknown, deleted, expired, or another team's file: all the same to a client."""
-    return ApiError(NOT_FOUND, f"File not found: {_shown(file_id)}")
+    return ApiError(NOT_FOUND, f"File not found: {shown(file_id)}")
 
 
 def request_not_found(request_id: str) -> ApiError:
     """No such image or video request of this team."""
-    return ApiError(NOT_FOUND, f"Request not found: {_shown(request_id)}")
+    return ApiError(NOT_FOUND, f"Request not found: {shown(request_id)}")
 
 
 def malformed_request_id() -> ApiError:
@@ -154,11 +154,16 @@ def unavailable(message: str, *, retry_after_s: float = 1.0) -> ApiError:
     return ApiError(UNAVAILABLE, message, retry_after_s=retry_after_s)
 
 
+def storage_failed() -> ApiError:
+    """The disk is full, or the data folder cannot be written. Not `unavailable`: clients would only retry."""
+    return ApiError(INTERNAL, "The server could not store this: its data folder is full or cannot be written.")
+
+
 def internal() -> ApiError:
     """A bug; the log has the rest."""
     return ApiError(INTERNAL, "An internal error occurred.")
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A client's own words in an error: bounded, and free of control characters."""
     return "".join(character for character in text[:80] if character.isprintable())

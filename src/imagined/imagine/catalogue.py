@@ -56,8 +56,7 @@ class Catalogue:
     def _required(self, caller: Caller, name: str) -> ModelCard:
         card = self.find(name)
         if card is None:
-            shown = "".join(character for character in name[:80] if character.isprintable())
-            raise model_not_found(shown, caller.team_id)
+            raise model_not_found(name, caller.team_id)
         return card
 
     def _checked(self, name: str, output: str) -> str:

@@ -201,8 +201,8 @@ def _check_voices(voices: Sequence[str], limits: VideoCard) -> None:
         raise invalid("`reference_audios` is not supported for this model.")
     for voice in voices:
         if voice not in fields.PRESET_VOICES:
-            shown = "".join(character for character in voice[:80] if character.isprintable())
-            raise invalid(f'Unknown voice_id "{shown}". Available voices: {", ".join(fields.PRESET_VOICES)}.')
+            known = ", ".join(fields.PRESET_VOICES)
+            raise invalid(f'Unknown voice_id "{errors.shown(voice)}". Available voices: {known}.')
 
 
 def _check_mode(request: VideoRequest, card: ModelCard, limits: VideoCard) -> None:
@@ -255,12 +255,11 @@ def _check_words(request: ImageRequest, limits: ImageCard) -> None:
 
 def _check_choice(field: str, word: str | None, choices: Sequence[str]) -> None:
     if word is not None and word not in choices:
-        shown = "".join(character for character in word[:80] if character.isprintable())
         listed = ", ".join(f"`{choice}`" for choice in choices)
         raise ApiError(
             errors.SCHEMA,
             "Failed to deserialize the JSON body into the target type: "
-            f"{field}: unknown variant `{shown}`, expected one of {listed}",
+            f"{field}: unknown variant `{errors.shown(word)}`, expected one of {listed}",
         )
 
 

@@ -24,11 +24,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Select
 
+from imagined.contract import errors
 from imagined.contract.results import OutputItem, RequestState
 from imagined.jobs import machine
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, RequestRecord
 from imagined.storage.database.files import insert_file
-from imagined.storage.database.port import Database, Row, Statement, Transaction
+from imagined.storage.database.port import (
+    Database,
+    DatabaseBusyError,
+    DatabaseFullError,
+    Row,
+    Statement,
+    Transaction,
+)
 from imagined.storage.database.tables import outputs, requests
 
 _C = requests.c
@@ -186,7 +194,7 @@ class SqlRequestStore:
         self._database = database
 
     async def accept(self, request: NewRequest) -> None:
-        """Commit a queued row; durable on return."""
+        """Commit a queued row; durable on return. Raises `ApiError` when the disk is full."""
 
         async def work(tx: Transaction) -> None:
             head = await tx.one(_HEAD, priority=request.priority)
@@ -194,7 +202,10 @@ class SqlRequestStore:
             vt = max(_number(head), _number(tail) + request.cost)
             await tx.run(_ACCEPT, **_new_row(request, vt))
 
-        await self._database.write(work)
+        try:
+            await self._database.write(work)
+        except (DatabaseFullError, DatabaseBusyError):
+            raise errors.storage_failed() from None
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
         """A row of this team."""
