@@ -52,7 +52,7 @@ def test_ranges_outside(header: str, size: int) -> None:
         (f" {TAG} ", True),
         (f"W/{TAG}", False),
         ('"other"', False),
-        ("Sat, 01 Jan 2028 00:00:00 GMT", False),
+        ("Sat, 01 Jan 2028", False),
     ],
 )
 def test_if_range(if_range: str, applies: bool) -> None:

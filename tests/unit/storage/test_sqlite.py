@@ -203,11 +203,23 @@ async def test_a_lock_of_another_process_is_waited_for_then_told(
     await database.close()
 
 
-async def test_a_caller_that_went_away_disturbs_nobody(database: SqliteDatabase) -> None:
-    gone = asyncio.ensure_future(database.write(lambda tx: add(tx, "maybe")))
+async def test_a_cancelled_write_ends_only_with_its_outcome(database: SqliteDatabase) -> None:
+    gate = threading.Event()
+
+    async def slow(tx: Transaction) -> None:
+        gate.wait()
+        await add(tx, "a")
+
+    write = asyncio.ensure_future(database.write(slow))
     await asyncio.sleep(0)
-    gone.cancel()
-    assert await database.write(lambda tx: add(tx, "a")) == 1
+    for _ in range(3):
+        write.cancel()
+        await asyncio.sleep(0)
+        assert not write.done()
+    gate.set()
+    with pytest.raises(asyncio.CancelledError):
+        await write
+    assert await count(database) == 1
 
 
 async def test_a_missing_parameter_is_an_error_not_a_null(database: SqliteDatabase) -> None:

@@ -54,7 +54,10 @@ class Database(Protocol):
         ...
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        """Run a unit and commit it; durable on return, rolled back alone when it raises."""
+        """Run a unit and commit it; durable on return, rolled back alone when it raises.
+
+        When this raises, cancellation included, the unit has its outcome: nothing of it comes to pass later.
+        """
         ...
 
     async def close(self) -> None:

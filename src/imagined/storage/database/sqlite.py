@@ -49,13 +49,24 @@ class _Unit:
         self.error: BaseException | None = None
 
     def settle(self) -> None:
-        """Hand the outcome over; runs on the loop of the caller, who may have gone away."""
-        if self.future.done():
-            return
+        """Hand the outcome over; runs on the loop of the caller."""
         if self.error is not None:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
+
+
+async def _outcome(unit: _Unit) -> Any:
+    cancelled: asyncio.CancelledError | None = None
+    while not unit.future.done():
+        try:
+            await asyncio.wait({unit.future})
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        unit.future.exception()
+        raise cancelled
+    return unit.future.result()
 
 
 class SqliteDatabase:
@@ -86,14 +97,14 @@ class SqliteDatabase:
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run a unit in the writer thread; returns when its batch is on disk.
 
-        A caller that is cancelled while it waits does not take its unit back: it may be committed already.
+        A caller that is cancelled meanwhile learns it only when the unit has its outcome: what follows a write, such as
+        giving up the hold on a blob that the row names, must not run before the row is there or is known not to be.
         """
         if self._closed:
             raise DatabaseClosedError("the database is closed")
         unit = _Unit(work, asyncio.get_running_loop())
         self._queue.put(unit)
-        result: T = await unit.future
-        return result
+        return await _outcome(unit)
 
     async def close(self) -> None:
         """Commit what was handed in, then close every connection."""
@@ -126,7 +137,7 @@ class SqliteDatabase:
                         stopping = True
                         break
                     batch.append(unit)
-            _commit_batch(self._writer, [unit for unit in batch if not unit.future.cancelled()])
+            _commit_batch(self._writer, batch)
             for loop in {unit.loop for unit in batch}:
                 settled = [unit for unit in batch if unit.loop is loop]
                 # The loop of a caller that did not wait for its answer may be closed by now.
