@@ -104,7 +104,8 @@ class SqliteDatabase:
             raise DatabaseClosedError("the database is closed")
         unit = _Unit(work, asyncio.get_running_loop())
         self._queue.put(unit)
-        return await _outcome(unit)
+        result: T = await _outcome(unit)
+        return result
 
     async def close(self) -> None:
         """Commit what was handed in, then close every connection."""
