@@ -5,9 +5,23 @@ from typing import Final, Literal, NamedTuple
 Colour = tuple[float, float, float]
 
 Sort = Literal[
-    "noun", "setting", "time", "weather", "season", "trait", "colour", "number", "size", "pose", "relation", "not",
-    "article", "join", "worn", "plain",
-]  # fmt: skip
+    "noun",
+    "setting",
+    "time",
+    "weather",
+    "season",
+    "trait",
+    "colour",
+    "number",
+    "size",
+    "pose",
+    "relation",
+    "not",
+    "article",
+    "join",
+    "worn",
+    "plain",
+]
 
 
 class Meaning(NamedTuple):
@@ -19,21 +33,50 @@ class Meaning(NamedTuple):
 
 
 COLOURS: Final[dict[str, Colour]] = {
-    "red": (0.60, 0.025, 0.02), "crimson": (0.48, 0.015, 0.04), "scarlet": (0.68, 0.04, 0.015), "maroon": (0.25, 0.02, 0.03),
-    "orange": (0.80, 0.27, 0.02), "gold": (0.74, 0.48, 0.08), "golden": (0.70, 0.44, 0.14), "yellow": (0.84, 0.60, 0.03),
-    "green": (0.06, 0.30, 0.05), "lime": (0.32, 0.60, 0.05), "olive": (0.20, 0.21, 0.05), "emerald": (0.02, 0.32, 0.14),
-    "mint": (0.42, 0.74, 0.56), "teal": (0.02, 0.28, 0.30), "turquoise": (0.06, 0.52, 0.52), "cyan": (0.06, 0.56, 0.68),
-    "blue": (0.03, 0.13, 0.52), "navy": (0.015, 0.03, 0.14), "azure": (0.10, 0.36, 0.74), "indigo": (0.07, 0.03, 0.32),
-    "purple": (0.24, 0.05, 0.42), "violet": (0.32, 0.12, 0.58), "lavender": (0.52, 0.44, 0.72), "magenta": (0.58, 0.03, 0.38),
-    "pink": (0.84, 0.36, 0.48), "rose": (0.74, 0.22, 0.32), "peach": (0.88, 0.54, 0.38), "brown": (0.20, 0.09, 0.035),
-    "tan": (0.52, 0.36, 0.20), "beige": (0.70, 0.60, 0.44), "cream": (0.84, 0.77, 0.62), "ginger": (0.62, 0.26, 0.06),
-    "black": (0.022, 0.022, 0.024), "grey": (0.24, 0.24, 0.25), "silver": (0.54, 0.55, 0.58), "white": (0.86, 0.86, 0.85),
-    "copper": (0.48, 0.19, 0.08), "bronze": (0.36, 0.20, 0.07),
-}  # fmt: skip
+    "red": (0.60, 0.025, 0.02),
+    "crimson": (0.48, 0.015, 0.04),
+    "scarlet": (0.68, 0.04, 0.015),
+    "maroon": (0.25, 0.02, 0.03),
+    "orange": (0.80, 0.27, 0.02),
+    "gold": (0.74, 0.48, 0.08),
+    "golden": (0.70, 0.44, 0.14),
+    "yellow": (0.84, 0.60, 0.03),
+    "green": (0.06, 0.30, 0.05),
+    "lime": (0.32, 0.60, 0.05),
+    "olive": (0.20, 0.21, 0.05),
+    "emerald": (0.02, 0.32, 0.14),
+    "mint": (0.42, 0.74, 0.56),
+    "teal": (0.02, 0.28, 0.30),
+    "turquoise": (0.06, 0.52, 0.52),
+    "cyan": (0.06, 0.56, 0.68),
+    "blue": (0.03, 0.13, 0.52),
+    "navy": (0.015, 0.03, 0.14),
+    "azure": (0.10, 0.36, 0.74),
+    "indigo": (0.07, 0.03, 0.32),
+    "purple": (0.24, 0.05, 0.42),
+    "violet": (0.32, 0.12, 0.58),
+    "lavender": (0.52, 0.44, 0.72),
+    "magenta": (0.58, 0.03, 0.38),
+    "pink": (0.84, 0.36, 0.48),
+    "rose": (0.74, 0.22, 0.32),
+    "peach": (0.88, 0.54, 0.38),
+    "brown": (0.20, 0.09, 0.035),
+    "tan": (0.52, 0.36, 0.20),
+    "beige": (0.70, 0.60, 0.44),
+    "cream": (0.84, 0.77, 0.62),
+    "ginger": (0.62, 0.26, 0.06),
+    "black": (0.022, 0.022, 0.024),
+    "grey": (0.24, 0.24, 0.25),
+    "silver": (0.54, 0.55, 0.58),
+    "white": (0.86, 0.86, 0.85),
+    "copper": (0.48, 0.19, 0.08),
+    "bronze": (0.36, 0.20, 0.07),
+}
 """Linear reflectances."""
 
 _NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog collie dalmatian pug
+dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog
+  collie dalmatian pug
 cat: cat kitten kitty tabby feline tomcat
 fox: fox vixen
 wolf: wolf werewolf coyote
@@ -84,7 +127,8 @@ superhero: superhero hero superman
 elf: elf
 gnome: gnome dwarf goblin
 car: car automobile taxi van hatchback truck vehicle beetle minivan
-sports_car: sports+car sport+car sportscar racing+car race+car racecar supercar ferrari porsche lamborghini convertible roadster
+sports_car: sports+car sport+car sportscar racing+car race+car racecar supercar ferrari porsche lamborghini
+  convertible roadster
 sailing_boat: boat sailing+boat sailboat yacht dinghy rowing+boat fishing+boat sail+boat canoe kayak
 ship: ship sailing+ship galleon pirate+ship tall+ship frigate wooden+ship wooden+sailing+ship caravel
 rocket: rocket spaceship spacecraft space+ship starship rocket+ship space+rocket space+shuttle
@@ -118,12 +162,17 @@ butterfly: butterfly moth
 """
 
 _SETTINGS = """
-city: city skyline downtown metropolis cityscape town street skyscraper tokyo london paris york manhattan shanghai chicago dubai urban
-mountains: mountain alps peak summit himalayas valley alpine range highlands mountainside cliff volcano canyon everest mount
+city: city skyline downtown metropolis cityscape town street skyscraper tokyo london paris york manhattan
+  shanghai chicago dubai urban
+mountains: mountain alps peak summit himalayas valley alpine range highlands mountainside cliff volcano canyon
+  everest mount
 forest: forest wood woods woodland jungle rainforest grove glade bamboo+forest clearing
-sea: sea ocean wave waves open+water harbour harbor lake pond river bay fjord lagoon seascape water atlantic pacific island
-desert: desert dune dunes sahara sand+dunes mars martian red+planet lunar on+the+moon moon+surface surface+of+the+moon wasteland oasis egypt
-meadow: meadow field hill hills grassland countryside pasture farm garden park lawn grass prairie savanna savannah plain plains hillside village hilltop
+sea: sea ocean wave open+water harbour harbor lake pond river bay fjord lagoon seascape water atlantic
+  pacific island
+desert: desert dune sahara sand+dunes mars martian red+planet lunar on+the+moon moon+surface
+  surface+of+the+moon wasteland oasis egypt
+meadow: meadow field hill grassland countryside pasture farm garden park lawn grass prairie savanna
+  savannah plain plains hillside village hilltop
 beach: beach seaside shore coast coastline seashore sandy+beach coastal tropical+island
 arctic: arctic antarctic antarctica iceberg glacier tundra north+pole south+pole polar ice+floe icy snowfield
 space: space outer+space galaxy nebula cosmos universe orbit interstellar milky+way deep+space stars+and+planets
@@ -136,7 +185,8 @@ dawn: dawn sunrise daybreak early+morning morning first+light
 day: day daytime noon midday afternoon sunny sunshine sunlit daylight sunlight bright+day sunny+day
 sunset: sunset sundown golden+hour evening setting+sun golden+light
 dusk: dusk twilight blue+hour nightfall gloaming
-night: night midnight nighttime moonlit moonlight starry starlit starlight stars starry+night night+sky moon full+moon aurora northern+lights aurora+borealis fireflies
+night: night midnight nighttime moonlit moonlight starry starlit starlight stars starry+night night+sky moon
+  full+moon aurora northern+lights aurora+borealis fireflies
 """
 
 _WEATHERS = """
@@ -165,16 +215,16 @@ moon: on+the+moon lunar moon+surface surface+of+the+moon
 moonlit: moon full+moon moonlit moonlight
 lake: lake pond lagoon
 river: river stream
-cliff: cliff cliffs
+cliff: cliff
 island: island tropical+island
-iceberg: iceberg icebergs ice+floe
+iceberg: iceberg ice+floe
 tropical: tropical jungle rainforest exotic
 savanna: savanna savannah africa african safari
 aurora: aurora northern+lights aurora+borealis
 snowy: snow snowy snow-covered snow-capped snowcapped snowfield icy
-flowers: wildflowers flowery flower+field lavender+field field+of+flowers tulips poppies flower+meadow
+flowers: wildflowers flowery flower+field lavender+field field+of+flowers flower+meadow
 road: road highway path
-hill: hill hilltop hills
+hill: hill hilltop
 stormy: storm stormy tempest
 garden: garden park
 """
@@ -233,36 +283,79 @@ _ARTICLES = "a an the this that these those his her their its my our your anothe
 _JOINS = "and or nor & plus"
 _WORN = "shirt dress coat jacket suit robe clothes outfit uniform armor armour cloak hoodie sweater costume gown"
 _PLAIN = """
-of to is are was were be been being at for from as it he she they we you i me him them there here who which what when where while during
-wearing dressed having has have had do does did can will would should could may might must let make create draw paint generate show give
-render picture image photo photograph photography illustration painting drawing sketch art artwork scene view landscape portrait style
-poster wallpaper background foreground closeup close-up close shot wide angle lens camera cinematic dramatic beautiful pretty lovely cute
-happy sad angry friendly majestic serene calm peaceful quiet cozy cosy magical epic stunning amazing gorgeous adorable fluffy furry soft
-bright dark colorful colourful vivid detailed highly ultra very really realistic photorealistic hyperrealistic 4k 8k hd uhd high quality
-masterpiece resolution sharp focus light lighting lit glow glowing sun sky air ground horizon reflection reflections shadow shadows
-watercolor watercolour oil acrylic pencil ink pastel charcoal pixel anime manga cartoon comic vector flat minimalist abstract impressionist
-up down out off away around through across between along toward towards then than so but if because just only also too more most much
-front back left right top bottom middle center centre side far distance distant overlooking looking facing full long old new fresh
-please prompt zoom pan tilt orbit slowly slow fast gently video clip animation moving moves move pulls pull push pushes rising rises vibrant
-scenic nature natural rolling lush deep warm cold hot cool soft gentle wild tranquil sandy rocky grassy wooden mighty brave shiny
+of to is are was were be been being at for from as it he she they we you i me him them there here who which
+what when where while during
+wearing dressed having has have had do does did can will would should could may might must let make create
+draw paint generate show give
+render picture image photo photograph photography illustration painting drawing sketch art artwork scene view
+landscape portrait style
+poster wallpaper background foreground closeup close-up close shot wide angle lens camera cinematic dramatic
+beautiful pretty lovely cute
+happy sad angry friendly majestic serene calm peaceful quiet cozy cosy magical epic stunning amazing gorgeous
+adorable fluffy furry soft
+bright dark colorful colourful vivid detailed highly ultra very really realistic photorealistic hyperrealistic
+4k 8k hd uhd high quality
+masterpiece resolution sharp focus light lighting lit glow glowing sun sky air ground horizon reflection
+reflections shadow shadows
+watercolor watercolour oil acrylic pencil ink pastel charcoal pixel anime manga cartoon comic vector flat
+minimalist abstract impressionist
+up down out off away around through across between along toward towards then than so but if because just only
+also too more most much
+front back left right top bottom middle center centre side far distance distant overlooking looking facing
+full long old new fresh
+please prompt zoom pan tilt orbit slowly slow fast gently video clip animation moving moves move pulls pull
+push pushes rising rises vibrant
+scenic nature natural rolling lush deep warm cold hot cool soft gentle wild tranquil sandy rocky grassy wooden
+mighty brave shiny
 """
 
 _IRREGULAR: Final = {
-    "children": "child", "people": "person", "men": "man", "women": "woman", "wolves": "wolf", "foxes": "fox", "mice": "mouse",
-    "geese": "goose", "ponies": "pony", "puppies": "puppy", "kitties": "kitty", "bunnies": "bunny", "babies": "baby",
-    "butterflies": "butterfly", "daisies": "daisy", "poppies": "poppy", "lilies": "lily", "leaves": "leaf", "calves": "calf",
-    "elves": "elf", "dwarves": "dwarf", "cities": "city", "valleys": "valley", "beaches": "beach", "finches": "finch",
-    "witches": "witch", "princesses": "princess", "galaxies": "galaxy", "cacti": "cactus", "oxen": "ox", "ladies": "lady",
-    "kayaks": "kayak", "heroes": "hero", "superheroes": "superhero",
-}  # fmt: skip
+    "children": "child",
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "wolves": "wolf",
+    "foxes": "fox",
+    "mice": "mouse",
+    "geese": "goose",
+    "ponies": "pony",
+    "puppies": "puppy",
+    "kitties": "kitty",
+    "bunnies": "bunny",
+    "babies": "baby",
+    "butterflies": "butterfly",
+    "daisies": "daisy",
+    "poppies": "poppy",
+    "lilies": "lily",
+    "leaves": "leaf",
+    "calves": "calf",
+    "elves": "elf",
+    "dwarves": "dwarf",
+    "cities": "city",
+    "valleys": "valley",
+    "beaches": "beach",
+    "finches": "finch",
+    "witches": "witch",
+    "princesses": "princess",
+    "galaxies": "galaxy",
+    "cacti": "cactus",
+    "oxen": "ox",
+    "ladies": "lady",
+    "kayaks": "kayak",
+    "heroes": "hero",
+    "superheroes": "superhero",
+}
 
 _ALWAYS_PLURAL: Final = frozenset({"people", "cattle"})
 
 
 def _table(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
+    """Rows of ``value: word word``; lines without a value go on with the row before."""
     rows = []
+    value = ""
     for line in text.strip().splitlines():
-        value, words = line.split(":", 1)
+        head, colon, tail = line.partition(":")
+        value, words = (head, tail) if colon else (value, head)
         rows += [(tuple(word.split("+")), Meaning(sort, value)) for word in words.split()]
     return rows
 
@@ -273,11 +366,21 @@ def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
 
 def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
     tables = [
-        *_table(_NOUNS, "noun"), *_table(_SETTINGS, "setting"), *_table(_TIMES, "time"), *_table(_WEATHERS, "weather"),
-        *_table(_SEASONS, "season"), *_table(_TRAITS, "trait"), *_table(_POSES, "pose"), *_table(_RELATIONS, "relation"),
-        *_table(_SIZES, "size"), *_table(_NUMBERS, "number"), *_listed(_NOT, "not"), *_listed(_ARTICLES, "article"),
-        *_listed(_JOINS, "join"), *_listed(_WORN, "worn"),
-    ]  # fmt: skip
+        *_table(_NOUNS, "noun"),
+        *_table(_SETTINGS, "setting"),
+        *_table(_TIMES, "time"),
+        *_table(_WEATHERS, "weather"),
+        *_table(_SEASONS, "season"),
+        *_table(_TRAITS, "trait"),
+        *_table(_POSES, "pose"),
+        *_table(_RELATIONS, "relation"),
+        *_table(_SIZES, "size"),
+        *_table(_NUMBERS, "number"),
+        *_listed(_NOT, "not"),
+        *_listed(_ARTICLES, "article"),
+        *_listed(_JOINS, "join"),
+        *_listed(_WORN, "worn"),
+    ]
     tables += [((name,), Meaning("colour", name)) for name in COLOURS]
     tables += [(("gray",), Meaning("colour", "grey")), (("golden", "retriever"), Meaning("noun", "dog"))]
     found: dict[tuple[str, ...], tuple[Meaning, ...]] = {}

@@ -6,10 +6,11 @@ attach to the nouns before them. Nothing here raises: what is not understood is 
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import ClassVar, Final, cast
 
-from imagined.engines.illustrator.lexicon import LONGEST, Meaning, meanings
+from imagined.engines.illustrator.lexicon import LONGEST, Meaning, Sort, meanings
 from imagined.engines.illustrator.scene import CameraMove, Relation, Scene, Season, Setting, Subject, TimeOfDay, Weather
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[.,;:!?&\n]")
@@ -54,6 +55,8 @@ class _Reader:
     relation: Relation | None = None
     sources: list[int] = field(default_factory=list)
     negated: bool = False
+    ruled_out: bool = False
+    """The negation has met its noun, and ends at the next preposition: "without clouds in the sky"."""
     joined: bool = False
     banned: set[str] = field(default_factory=set)
     settings: dict[str, float] = field(default_factory=dict)
@@ -119,6 +122,7 @@ class _Reader:
     def _scenery(self, meaning: Meaning) -> None:
         if self.negated:
             self.banned.add(meaning.value)
+            self.ruled_out = True
             return
         if meaning.sort == "setting":
             # The first place named is where it happens; a relation such as "on" or "in" makes it certain.
@@ -138,6 +142,7 @@ class _Reader:
     def _noun(self, meaning: Meaning) -> None:
         if self.negated:
             self.banned.add(meaning.value)
+            self.ruled_out = True
             self.pending = _Pending()
             return
         if self.swallowing and self.group:
@@ -195,7 +200,7 @@ class _Reader:
             self.pending = _Pending()
             return
         relation = cast(Relation, value)
-        self.negated = False
+        self.negated = self.negated and not self.ruled_out
         if relation == "flying" and not self.group:
             return
         self.relation, self.sources = relation, list(self.group)
@@ -211,7 +216,7 @@ class _Reader:
 
     def _not(self, value: str) -> None:
         del value
-        self.negated = True
+        self.negated, self.ruled_out = True, False
         self.pending = _Pending()
 
     def _worn(self, value: str) -> None:
@@ -242,10 +247,16 @@ class _Reader:
         self.joined = False
         self.group = []
 
-    _handlers = {
-        "number": _count, "colour": _colour, "size": _size, "pose": _pose, "relation": _relation, "article": _article,
-        "not": _not, "worn": _worn,
-    }  # fmt: skip
+    _handlers: ClassVar[dict[Sort, Callable[["_Reader", str], None]]] = {
+        "number": _count,
+        "colour": _colour,
+        "size": _size,
+        "pose": _pose,
+        "relation": _relation,
+        "article": _article,
+        "not": _not,
+        "worn": _worn,
+    }
 
 
 def understand(prompt: str, seed: int, aspect_ratio: str) -> Scene:
@@ -285,21 +296,55 @@ def _settled(reader: _Reader) -> tuple[Subject, ...]:
         lost = found.relation == "riding" and target is None
         subjects.append(
             Subject(
-                noun=found.noun, count=found.count, colour=found.colour, size=found.size,
-                pose="standing" if lost else found.pose, relation=found.relation if target is not None else None, target=target,
+                noun=found.noun,
+                count=found.count,
+                colour=found.colour,
+                size=found.size,
+                pose="standing" if lost else found.pose,
+                relation=found.relation if target is not None else None,
+                target=target,
             )
-        )  # fmt: skip
+        )
     return tuple(subjects)
 
 
 _HOMES: Final[dict[str, Setting]] = {
-    "sailing_boat": "sea", "ship": "sea", "whale": "sea", "fish": "sea", "lighthouse": "beach", "polar_bear": "arctic",
-    "penguin": "arctic", "snowman": "meadow", "camel": "desert", "palm": "beach", "seagull": "beach", "flamingo": "beach",
-    "fox": "forest", "wolf": "forest", "bear": "forest", "deer": "forest", "owl": "forest", "mushroom": "forest",
-    "panda": "forest", "gnome": "forest", "elf": "forest", "rocket": "space", "planet": "space", "astronaut": "desert",
-    "apple": "studio", "cup": "studio", "vase": "studio", "table": "studio", "book": "studio", "pirate": "beach",
-    "castle": "mountains", "eagle": "mountains", "pine": "mountains", "tent": "mountains", "knight": "meadow",
-}  # fmt: skip
+    "sailing_boat": "sea",
+    "ship": "sea",
+    "whale": "sea",
+    "fish": "sea",
+    "lighthouse": "beach",
+    "polar_bear": "arctic",
+    "penguin": "arctic",
+    "snowman": "meadow",
+    "camel": "desert",
+    "palm": "beach",
+    "seagull": "beach",
+    "flamingo": "beach",
+    "fox": "forest",
+    "wolf": "forest",
+    "bear": "forest",
+    "deer": "forest",
+    "owl": "forest",
+    "mushroom": "forest",
+    "panda": "forest",
+    "gnome": "forest",
+    "elf": "forest",
+    "rocket": "space",
+    "planet": "space",
+    "astronaut": "desert",
+    "apple": "studio",
+    "cup": "studio",
+    "vase": "studio",
+    "table": "studio",
+    "book": "studio",
+    "pirate": "beach",
+    "castle": "mountains",
+    "eagle": "mountains",
+    "pine": "mountains",
+    "tent": "mountains",
+    "knight": "meadow",
+}
 """Where a thing is at home when the prompt names no place."""
 
 
@@ -350,19 +395,76 @@ def _traits(reader: _Reader, subjects: tuple[Subject, ...], setting: Setting) ->
     return tuple(dict.fromkeys([*said, *others]))
 
 
-_MOVES: Final[tuple[tuple[CameraMove, str], ...]] = (
-    ("static", r"static (?:camera|shot)|still camera|locked[- ]off|no camera (?:move|motion)|camera (?:stays|is) (?:still|fixed)|fixed camera"),
-    ("fly_through", r"fl(?:y|ies|ying|ight)[- ]?(?:through|over the|by)|flyover|drone (?:shot|footage)|aerial (?:shot|view)|fpv"),
-    ("pull_back", r"(?:pull|pulls|pulling|pulled)[- ](?:slowly |gently )?(?:back|out|away)|zoom(?:s|ing)?[- ](?:slowly )?out|doll(?:y|ies|ying)[- ]?(?:back|out)|mov(?:e|es|ing) (?:back|away)"),
-    ("push_in", r"push(?:es|ing)?[- ](?:slowly |gently )?in|zoom(?:s|ing)?[- ](?:slowly )?in|doll(?:y|ies|ying)[- ]?(?:in|forward)|mov(?:e|es|ing) (?:closer|forward)|close[- ]?in on"),
-    ("pan_left", r"pan(?:s|ning)?(?: the camera)?(?: slowly| gently)?(?: to the)? left"),
-    ("pan_right", r"pan(?:s|ning)?(?: the camera)?(?: slowly| gently)?(?: to the)? right|camera pans|panning shot|slow pan"),
-    ("tilt_up", r"tilt(?:s|ing)?(?: slowly| gently)? up(?:ward)?"),
-    ("tilt_down", r"tilt(?:s|ing)?(?: slowly| gently)? down(?:ward)?"),
-    ("orbit", r"orbit(?:s|ing)? (?:around|shot|the)|camera orbits|circl(?:e|es|ing) (?:around|the)|rotat(?:e|es|ing) around|arc shot|turntable"),
-    ("rise", r"camera (?:slowly )?(?:rises|ascends|climbs|lifts)|crane (?:shot|up)|ris(?:es|ing) (?:shot|camera|above)"),
-)  # fmt: skip
-_COMPILED: Final = tuple((move, re.compile(pattern)) for move, pattern in _MOVES)
+_SLOWLY: Final = r"[- ](?:slowly |gently )?"
+_PAN: Final = r"pan(?:s|ning)?(?: the camera)?(?: slowly| gently)?(?: to the)? "
+_MOVES: Final[tuple[tuple[CameraMove, tuple[str, ...]], ...]] = (
+    (
+        "static",
+        (
+            r"static (?:camera|shot)",
+            r"(?:still|fixed) camera",
+            r"locked[- ]off",
+            r"no camera (?:move|motion)",
+            r"camera (?:stays|is) (?:still|fixed)",
+        ),
+    ),
+    (
+        "fly_through",
+        (
+            r"fl(?:y|ies|ying|ight)[- ]?(?:through|over the|by)",
+            r"flyover",
+            r"drone (?:shot|footage)",
+            r"aerial (?:shot|view)",
+            r"fpv",
+        ),
+    ),
+    (
+        "pull_back",
+        (
+            rf"pull(?:s|ing|ed)?{_SLOWLY}(?:back|out|away)",
+            rf"zoom(?:s|ing)?{_SLOWLY}out",
+            r"doll(?:y|ies|ying)[- ]?(?:back|out)",
+            r"mov(?:e|es|ing) (?:back|away)",
+        ),
+    ),
+    (
+        "push_in",
+        (
+            rf"push(?:es|ing)?{_SLOWLY}in",
+            rf"zoom(?:s|ing)?{_SLOWLY}in",
+            r"doll(?:y|ies|ying)[- ]?(?:in|forward)",
+            r"mov(?:e|es|ing) (?:closer|forward)",
+            r"close[- ]?in on",
+        ),
+    ),
+    ("pan_left", (rf"{_PAN}left",)),
+    (
+        "pan_right",
+        (rf"{_PAN}right", r"camera pans(?! (?:slowly |gently )?(?:to the )?left)", r"panning shot", r"slow pan"),
+    ),
+    ("tilt_up", (r"tilt(?:s|ing)?(?: slowly| gently)? up(?:ward)?",)),
+    ("tilt_down", (r"tilt(?:s|ing)?(?: slowly| gently)? down(?:ward)?",)),
+    (
+        "orbit",
+        (
+            r"orbit(?:s|ing)? (?:around|shot|the)",
+            r"camera orbits",
+            r"circl(?:e|es|ing) (?:around|the)",
+            r"rotat(?:e|es|ing) around",
+            r"arc shot",
+            r"turntable",
+        ),
+    ),
+    (
+        "rise",
+        (
+            r"camera (?:slowly )?(?:rises|ascends|climbs|lifts)",
+            r"crane (?:shot|up)",
+            r"ris(?:es|ing) (?:shot|camera|above)",
+        ),
+    ),
+)
+_COMPILED: Final = tuple((move, re.compile("|".join(patterns))) for move, patterns in _MOVES)
 
 
 def camera_move(prompt: str) -> CameraMove | None:

@@ -5,11 +5,11 @@ from typing import Final, Literal
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Clay, Colour, Floats, Point
+from imagined.engines.illustrator.figures.clay import Clay, Colour, Point
 from imagined.engines.illustrator.figures.limbs import Frame, add
 from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered
 from imagined.engines.illustrator.figures.solids import ball, tube
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
 
 @dataclass(frozen=True)
@@ -337,9 +337,10 @@ def _wings(kind: Bird, frame: Frame, flying: bool, step: float) -> list[Mesh]:
             )
             wing.paint(tip, (reach * 0.9, kind.girth * 0.9, kind.girth), kind.wing_tip, reach * 0.5, frame.turn)
 
-        def feathers(points: Floats, normals: Floats, colours: Floats) -> Floats:
+        def feathers(points: Floats, _normals: Floats, colours: Floats) -> Floats:
             bars = np.sin(points[:, 0] * np.float32(26 / kind.girth * 0.2)) * 0.12
-            return (colours * (1 + bars)[:, None]).astype(np.float32)
+            result: Floats = (colours * (1 + bars)[:, None]).astype(np.float32)
+            return result
 
         parts.append(wing.mesh(step * (1.0 if flying else 0.7), feathers))
     return parts

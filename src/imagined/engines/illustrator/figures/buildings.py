@@ -1,11 +1,13 @@
 """Houses, castles, lighthouses, windmills and towers of the countryside; metres, the front towards +x."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Clay, Colour, Floats
+from imagined.engines.illustrator.figures.clay import Clay, Colour
 from imagined.engines.illustrator.figures.model import Figure, gathered, noise3
 from imagined.engines.illustrator.figures.solids import ball, box, flat, lathe, prism, tube
-from imagined.engines.illustrator.mesh import Mesh, joined
+from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 
 _STONE: Colour = (0.46, 0.43, 0.38)
 _WOOD: Colour = (0.24, 0.13, 0.06)
@@ -90,7 +92,7 @@ def lighthouse(colour: Colour, lit: bool, step: float) -> Figure:
     white: Colour = (0.86, 0.85, 0.82)
     parts = []
     edges = np.linspace(0, 13, 8)
-    for index, (low, high) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for index, (low, high) in enumerate(pairwise(edges)):
         radii = [2.15 - 0.075 * float(y) - 0.25 * (1 - float(np.exp(-y / 3))) for y in (low, high)]
         parts.append(lathe([(radii[0], float(low)), (radii[1], float(high))], colour if index % 2 else white, 0.2, 56))
     steel: Colour = (0.10, 0.11, 0.12)
@@ -137,7 +139,8 @@ def rock(size: float, seed: int, step: float, colour: Colour = (0.30, 0.28, 0.26
         grain = noise3(points * np.float32(6 / size)) * 0.16 + noise3(points * np.float32(17 / size)) * 0.12
         lichen = np.clip(normals[:, 1] * 1.4 - 0.6 + noise3(points * np.float32(3 / size)), 0, 1)[:, None] * 0.35
         base = colours * (1 + grain)[:, None]
-        return (base + (np.array((0.26, 0.27, 0.16), np.float32) - base) * lichen).astype(np.float32)
+        result: Floats = (base + (np.array((0.26, 0.27, 0.16), np.float32) - base) * lichen).astype(np.float32)
+        return result
 
     return stone.mesh(max(step, size / 26), tint)
 
@@ -273,7 +276,7 @@ def barn(colour: Colour, lit: bool, snowy: bool) -> Figure:
         (-deep * 0.32, high + 1.8),
         (-deep / 2 - 0.3, high - 0.25),
     ]
-    for (x1, y1), (x2, y2) in zip(eaves[:-1], eaves[1:], strict=True):
+    for (x1, y1), (x2, y2) in pairwise(eaves):
         parts.append(
             prism(
                 [(x2, y2), (x1, y1), (x1, y1 + 0.2), (x2, y2 + 0.2)]

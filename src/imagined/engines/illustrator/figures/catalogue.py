@@ -118,14 +118,14 @@ _MADE: Final[dict[str, Kind]] = {
     "sailing_boat": Kind(
         8.0,
         "water",
-        lambda o, s: vehicles.sailing_boat(_colour(o, (0.84, 0.84, 0.82)), False, s),
+        lambda o, _: vehicles.sailing_boat(_colour(o, (0.84, 0.84, 0.82)), False),
         family="vehicle",
         yaw=-0.5,
     ),
     "ship": Kind(
         28.0,
         "water",
-        lambda o, s: vehicles.sailing_boat(_colour(o, (0.2, 0.1, 0.05)), True, s),
+        lambda o, _: vehicles.sailing_boat(_colour(o, (0.2, 0.1, 0.05)), True),
         family="vehicle",
         yaw=-0.55,
     ),
@@ -252,7 +252,10 @@ CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
     **{noun: _bird_kind(noun) for noun in BIRDS},
     **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
-    **{noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-0.85) for noun, pair in _EITHER.items()},
+    **{
+        noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-0.85)
+        for noun, pair in _EITHER.items()
+    },
     **_MADE,
 }
 """By noun of the lexicon."""

@@ -9,12 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from imagined.engines.illustrator.figures.nets import surface
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
-Floats = npt.NDArray[np.float32]
 Point = tuple[float, float, float]
 Colour = tuple[float, float, float]
 Distance = Callable[[Floats], Floats]
@@ -49,7 +47,8 @@ def turned(pitch: float = 0.0, yaw: float = 0.0, roll: float = 0.0) -> Floats:
     about_x = np.array([[1, 0, 0], [0, cr, -sr], [0, sr, cr]])
     about_z = np.array([[cp, -sp, 0], [sp, cp, 0], [0, 0, 1]])
     about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
-    return (about_y @ about_z @ about_x).astype(np.float32)
+    result: Floats = (about_y @ about_z @ about_x).astype(np.float32)
+    return result
 
 
 def _turn(q: Floats, turn: Floats | None) -> Floats:

@@ -73,7 +73,7 @@ def _hair(person: "Person", colour: Colour, frame: Frame, step: float) -> Mesh:
         hair.cone(frame.at(-0.6, 0.1, 0), frame.at(-0.75, -1.3, 0), frame.unit * 0.6, frame.unit * 0.4, colour)
     # The face is kept free of the cap of hair.
     hair.ball(frame.at(0.78, -0.22, 0), frame.size(0.62, 0.72, 0.72), colour, turn=frame.turn, carved=True)
-    return hair.mesh(step * 0.8, coat_tint("strands", colour, colour, person.height * 0.5))
+    return hair.mesh(step * 0.8, coat_tint("strands", colour, person.height * 0.5))
 
 
 def _beard(colour: Colour, frame: Frame, step: float) -> Mesh:
@@ -94,7 +94,7 @@ def _beard(colour: Colour, frame: Frame, step: float) -> Mesh:
             colour,
         )
     beard.cone(frame.at(0.6, -0.8, 0), frame.at(0.75, -1.75, 0), frame.unit * 0.42, frame.unit * 0.12, colour)
-    return beard.mesh(step * 0.8, coat_tint("strands", colour, colour, 0.9))
+    return beard.mesh(step * 0.8, coat_tint("strands", colour, 0.9))
 
 
 def _robot_face(frame: Frame) -> list[Mesh]:

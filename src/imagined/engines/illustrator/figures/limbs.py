@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Floats, Point, turned
+from imagined.engines.illustrator.figures.clay import Point, turned
+from imagined.engines.illustrator.mesh import Floats
 
 
 def joint(start: Point, end: Point, upper: float, lower: float, towards: Point) -> Point:
@@ -50,7 +51,8 @@ class Frame:
     def direction(self, x: float, y: float, z: float) -> Floats:
         """A unit vector given in the frame."""
         local = (self.turn * np.array([x, y, z], np.float32)).sum(1)
-        return (local / np.linalg.norm(local)).astype(np.float32)
+        result: Floats = (local / np.linalg.norm(local)).astype(np.float32)
+        return result
 
     def size(self, x: float, y: float, z: float) -> Point:
         """Lengths given in units, in metres."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Colour, Floats, Point, Tint
+from imagined.engines.illustrator.figures.clay import Colour, Point, Tint
 from imagined.engines.illustrator.figures.solids import ball
-from imagined.engines.illustrator.mesh import Mesh, joined
+from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 
 
 @dataclass(frozen=True)

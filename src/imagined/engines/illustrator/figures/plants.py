@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Colour, Floats, Point
+from imagined.engines.illustrator.figures.clay import Colour, Point
 from imagined.engines.illustrator.figures.model import Figure, gathered
 from imagined.engines.illustrator.figures.solids import ball, lathe, tube
-from imagined.engines.illustrator.mesh import Mesh, joined
+from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 
 Foliage = Literal["summer", "spring", "autumn", "winter"]
 
@@ -100,7 +100,9 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
     limbs, tips = _limbs(rng, height, depth, 0.72)
     bark: Colour = (0.15, 0.10, 0.065)
     parts = []
-    for limb in limbs:
+    for index, limb in enumerate(limbs):
+        if index and detail < 0.03:
+            break
         if limb.thin * 2 < height * 0.006 and detail < 0.5 and foliage != "winter":
             continue
         parts.append(
@@ -108,7 +110,7 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
                 [tuple(limb.start), tuple((limb.start + limb.end) / 2 + (0, 0.012 * height, 0)), tuple(limb.end)],
                 [limb.thick, (limb.thick + limb.thin) / 2, limb.thin],
                 bark,
-                sides=8 if detail >= 0.5 else 5,
+                sides=8 if detail >= 0.5 else 4,
             )
         )
     parts.append(
@@ -179,11 +181,11 @@ def conifer(rng: np.random.Generator, height: float, snowy: bool, detail: float 
         right[:, 1] -= wide * 0.35
         corners.append(np.stack([root, left, middle, root, middle, right, left, tip, middle, middle, tip, right], 1))
         bend = out * 0.75 + np.array([0, 0.65, 0])
+        tilted = bend + np.array([0, 0.5, 0])
+        left_bend, right_bend = bend + side * 0.5, bend - side * 0.5
         normals.append(
             np.stack(
-                [bend + np.array([0, 0.5, 0]), bend + side * 0.5, bend, bend, bend, bend - side * 0.5]
-                + [bend + side * 0.4, bend, bend, bend, bend, bend - side * 0.4],
-                1,
+                [tilted, left_bend, bend, bend, bend, right_bend, left_bend, bend, bend, bend, bend, right_bend], 1
             )
         )
         mix = rng.uniform(0.2, 1.0, (boughs, 1))

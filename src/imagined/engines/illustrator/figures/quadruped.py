@@ -111,7 +111,7 @@ def quadruped(animal: Animal, pose: str, step: float) -> Figure:
     hard += _face(body, animal, frame)
     if animal.mane is not None:
         hard.append(_mane(animal, shoulder, frame, step))
-    skin = body.mesh(step, coat_tint(animal.pattern, animal.coat, animal.pattern_colour, animal.height))
+    skin = body.mesh(step, coat_tint(animal.pattern, animal.pattern_colour, animal.height))
     middle = mixed(hip, shoulder, 0.52)
     rise = 0.12 if "humps" in animal.extras else 0.0
     anchors = {
@@ -391,7 +391,7 @@ def _tail(body: Clay, animal: Animal, stance: Stance, hip: Point, step: float) -
             add(root, (-length * 0.3, -length, 0.06)),
         ]
         strand.chain(points, [animal.leg * 0.6, animal.leg * 0.9, animal.leg * 1.25, animal.leg * 0.25], colour)
-        return [strand.mesh(step, coat_tint("strands", colour, colour, animal.height))]
+        return [strand.mesh(step, coat_tint("strands", colour, animal.height))]
     else:
         points = [
             root,
@@ -426,18 +426,25 @@ def _mane(animal: Animal, shoulder: Point, frame: Frame, step: float) -> Mesh:
         hair.cone(top, fall, wave, wave * 0.45, animal.mane)
         hair.cone(top, mixed(top, add(fall, (0.0, 0.0, -animal.head * 1.24)), 0.6), wave, wave * 0.5, animal.mane)
     hair.cone(crown, frame.at(0.55, 0.75, 0.1), animal.head * 0.24, animal.head * 0.1, animal.mane)
-    return hair.mesh(step, coat_tint("strands", animal.mane, animal.mane, animal.height))
+    return hair.mesh(step, coat_tint("strands", animal.mane, animal.height))
 
 
 def _extras(body: Clay, animal: Animal, frame: Frame, hip: Point, shoulder: Point) -> list[Mesh]:
-    parts: list[Mesh] = []
-    bone: Colour = (0.55, 0.44, 0.3)
-    unit = frame.unit
     if animal.ruff is not None:
         for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
             y, z = float(np.cos(angle)), float(np.sin(angle))
             body.ball(frame.at(-0.5, y * 1.0 - 0.15, z * 1.0), frame.size(0.55, 0.62, 0.62), animal.ruff)
         body.ball(frame.at(-0.85, -1.1, 0), frame.size(0.8, 1.0, 0.9), animal.ruff)
+    if "humps" in animal.extras:
+        hump = add(mixed(hip, shoulder, 0.5), (0.0, animal.belly * 0.95, 0.0))
+        body.ball(hump, (animal.belly * 0.75, animal.belly * 0.8, animal.belly * 0.5), animal.coat)
+    return _headgear(body, animal, frame)
+
+
+def _headgear(body: Clay, animal: Animal, frame: Frame) -> list[Mesh]:
+    parts: list[Mesh] = []
+    bone: Colour = (0.55, 0.44, 0.3)
+    unit = frame.unit
     for side in (1, -1):
         if "antlers" in animal.extras:
             beam = [
@@ -478,10 +485,4 @@ def _extras(body: Clay, animal: Animal, frame: Frame, hip: Point, shoulder: Poin
             frame.at(1.95, -3.4, 0.15),
         ]
         body.chain(trunk, [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit], animal.coat)
-    if "humps" in animal.extras:
-        body.ball(
-            add(mixed(hip, shoulder, 0.5), (0.0, animal.belly * 0.95, 0.0)),
-            (animal.belly * 0.75, animal.belly * 0.8, animal.belly * 0.5),
-            animal.coat,
-        )
     return parts

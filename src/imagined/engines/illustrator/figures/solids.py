@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
-Floats = npt.NDArray[np.float32]
 Point = tuple[float, float, float]
 Colour = tuple[float, float, float]
 
@@ -58,7 +57,7 @@ def box(
             quad[:, axis] = side
             quad[:, (axis + 1) % 3], quad[:, (axis + 2) % 3] = unit[:, 0], unit[:, 1]
             quads.append(quad if side > 0 else quad[::-1])
-    corners = np.stack(quads) * np.asarray(size, np.float32)
+    corners: Floats = np.stack(quads) * np.asarray(size, np.float32)
     if turn is not None:
         corners = corners @ turn.T
     corners = corners + np.asarray(centre, np.float32)
@@ -83,7 +82,8 @@ def ball(
     unit = np.stack([np.sin(theta) * np.cos(phi), np.cos(theta) + 0 * phi, np.sin(theta) * np.sin(phi)], -1).reshape(
         -1, 3
     )
-    points, normals = unit * size, unit / size
+    points: Floats = unit * size
+    normals: Floats = unit / size
     if turn is not None:
         points, normals = points @ turn.T, normals @ turn.T
     normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Clay, Colour, Floats, Point, Tint, turned
+from imagined.engines.illustrator.figures.clay import Clay, Colour, Point, Tint, turned
 from imagined.engines.illustrator.figures.model import Figure, gathered
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, sheet, tube
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
 _GLASS: Colour = (0.03, 0.045, 0.06)
 _RUBBER: Colour = (0.025, 0.025, 0.028)
@@ -89,7 +89,8 @@ def _car_paint(colour: Colour, top: Point, h: float, sporty: bool) -> Tint:
 
         def edge(*depths: Floats) -> Floats:
             """1 where all depths are positive, fading over a few centimetres."""
-            return np.clip(0.5 + np.minimum.reduce(depths) / np.float32(0.03), 0, 1)[:, None]
+            result: Floats = np.clip(0.5 + np.minimum.reduce(depths) / np.float32(0.03), 0, 1)[:, None]
+            return result
 
         inside = 0.70 - np.abs(z), 1.02 - np.abs(x - top[0]), y - 0.85 * h, 1.15 * h - y
         pillar = np.maximum(np.abs(x - top[0] + 0.12) - 0.05, 0.45 - np.abs(z))
@@ -101,7 +102,8 @@ def _car_paint(colour: Colour, top: Point, h: float, sporty: bool) -> Tint:
         sill = edge(0.36 * h - y)
         dark = np.asarray((0.02, 0.02, 0.02) if sporty else colour, np.float32) * np.float32(0.3)
         out = colours + (dark - colours) * np.maximum(seam * 0.8, sill)
-        return (out + (np.asarray(_GLASS, np.float32) - out) * np.maximum(glass, grille)).astype(np.float32)
+        result: Floats = (out + (np.asarray(_GLASS, np.float32) - out) * np.maximum(glass, grille)).astype(np.float32)
+        return result
 
     return tint
 
@@ -118,7 +120,7 @@ def _car_trim(body: Clay, long: float, h: float) -> list[Mesh]:
     return parts + [box(handle, (0.16, 0.025, 0.03), _CHROME, 0.6) for handle in handles]
 
 
-def sailing_boat(colour: Colour, old: bool, step: float) -> Figure:
+def sailing_boat(colour: Colour, old: bool) -> Figure:
     """A boat under sail, 7 m long, or a three-masted ship of 26 m; origin at the waterline."""
     scale = 3.4 if old else 1.0
     hull_colour = (0.20, 0.10, 0.045) if old else colour
@@ -186,7 +188,9 @@ def _hull(colour: Colour, scale: float, old: bool) -> Mesh:
     ring = np.concatenate([left, right[:, 1:], inner], 1).astype(np.float32)
     rows, columns = ring.shape[:2]
     normal = np.cross(np.gradient(ring, axis=0), np.gradient(ring, axis=1))
-    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    # At the bow the ribs shrink to a line, which looks ahead.
+    normal = np.where(length < 1e-6, np.array([1.0, 0.0, 0.0]), normal / np.maximum(length, 1e-9))
     out = np.sign((normal * (ring - np.array([0, 0.3 * scale, 0]))).sum(-1, keepdims=True))
     normal = normal * np.where(out == 0, 1, out)
     normal[:, -1] = (0, 1, 0)

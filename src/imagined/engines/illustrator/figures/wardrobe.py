@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Clay, Colour, Floats
+from imagined.engines.illustrator.figures.clay import Clay, Colour
 from imagined.engines.illustrator.figures.limbs import Frame, add, mixed
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, sheet, tube
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh
 
 if TYPE_CHECKING:
     from imagined.engines.illustrator.figures.biped import Joints, Person
@@ -42,10 +42,11 @@ def _robe(person: "Person", colour: Colour, joints: "Joints", step: float) -> Me
     cloth.paint(belt, (0.3, 0.016 * h, 0.3), person.trim, 0.012)
     cloth.paint((hem[0], floor + 0.02 * h, 0.0), (0.6, 0.025 * h, 0.6), person.trim, 0.012)
 
-    def folds(points: Floats, normals: Floats, colours: Floats) -> Floats:
+    def folds(points: Floats, _normals: Floats, colours: Floats) -> Floats:
         around = np.arctan2(points[:, 2] - hem[2], points[:, 0] - hem[0])
         depth = np.clip((waist[1] - points[:, 1]) / max(waist[1] - floor, 1e-3), 0, 1)
-        return (colours * (1 + 0.22 * depth * np.sin(around * 11))[:, None]).astype(np.float32)
+        result: Floats = (colours * (1 + 0.22 * depth * np.sin(around * 11))[:, None]).astype(np.float32)
+        return result
 
     return cloth.mesh(step, folds)
 

@@ -9,7 +9,16 @@ import numpy as np
 from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import Hour, falling, hour_of
-from imagined.engines.illustrator.settings.greenery import Spots, blossoms, clear_of, grass, in_view, instanced, rocks
+from imagined.engines.illustrator.settings.greenery import (
+    Spots,
+    blossoms,
+    boulders,
+    clear_of,
+    grass,
+    in_view,
+    instanced,
+    rocks,
+)
 from imagined.engines.illustrator.settings.land import Cover, Land
 from imagined.engines.illustrator.settings.staging import Cast, cast_of, framing
 from imagined.engines.illustrator.settings.terrain import Height, Stage, at, fan
@@ -71,7 +80,13 @@ class Country:
         sizes = self.rng.uniform(low, high, len(spots)).astype(np.float32)
         self.add(instanced(prototypes, spots, self.height, self.rng, sizes, sunk))
 
-    def sward(self, blades: int = 26000, tall: float | None = None, flowers: int = 0, colours: tuple[int, ...] = (0, 1, 2, 3, 4)) -> None:
+    def sward(
+        self,
+        blades: int = 26000,
+        tall: float | None = None,
+        flowers: int = 0,
+        colours: tuple[int, ...] = (0, 1, 2, 3, 4),
+    ) -> None:
         """Grass and flowers near the camera, kept low enough to leave the cast in sight."""
         size = self.cast.height if self.cast.placed else 3.0
         away = float(np.hypot(self.camera.eye[0], self.camera.eye[2])) if self.cast.placed else 12.0
@@ -90,10 +105,15 @@ class Country:
             return spots
         return spots[self.height(spots[:, 0], spots[:, 1]) > self.water.level + 0.35]
 
-    def stones(self, count: int, near: float, far: float, low: float, high: float, colour: Vector | None = None) -> None:
+    def stones(
+        self, count: int, near: float, far: float, low: float, high: float, colour: Vector | None = None
+    ) -> None:
         """Boulders strewn about."""
-        prototypes = rocks() if colour is None else rocks(colour)
-        self.plant(prototypes, self.spots(near, far, count, room=1.3), low, high, sunk=0.12)
+        tone = (0.30, 0.28, 0.26) if colour is None else colour
+        spots = self.spots(near, far, count, room=1.3)
+        few = min(7, len(spots) // 4)
+        self.plant(boulders(tone), spots[:few], low, high, sunk=0.12)
+        self.plant(rocks(tone), spots[few:], low, high, sunk=0.1)
 
     def world(self, near: float | None = None) -> World:
         """Everything composed so far, with the ground under it."""
@@ -104,10 +124,19 @@ class Country:
         bodies = [Body(ground, Land(self.cover, self.scene.seed & 0xFFFF)), *self.bodies]
         bodies += self.cast.bodies(lambda x, z: floor if floor is not None else at(self.height, x, z), self.lift)
         return World(
-            bodies=tuple(bodies), camera=self.camera, sky=self.hour.sky, light=self.hour.light, ambient=self.hour.ambient,
-            fog=self.hour.fog, water=self.water, lamps=self._lamps(), falling=falling(self.scene), grade=self.hour.grade,
-            travel=self.travel, seed=self.scene.seed & _MASK,
-        )  # fmt: skip
+            bodies=tuple(bodies),
+            camera=self.camera,
+            sky=self.hour.sky,
+            light=self.hour.light,
+            ambient=self.hour.ambient,
+            fog=self.hour.fog,
+            water=self.water,
+            lamps=self._lamps(),
+            falling=falling(self.scene),
+            grade=self.hour.grade,
+            travel=self.travel,
+            seed=self.scene.seed & _MASK,
+        )
 
     lift: float = 0.0
 
@@ -120,7 +149,13 @@ class Country:
             if placed.order.noun in ("house", "barn", "tent", "windmill", "castle"):
                 wide, _, deep = placed.half
                 base = at(self.height, placed.x, placed.z)
-                lamps.append(Lamp((placed.x + wide * 0.2, base + 1.4 * placed.scale, placed.z + deep + 0.9), (0.9, 0.48, 0.16), 2.4 * placed.scale))
+                lamps.append(
+                    Lamp(
+                        (placed.x + wide * 0.2, base + 1.4 * placed.scale, placed.z + deep + 0.9),
+                        (0.9, 0.48, 0.16),
+                        2.4 * placed.scale,
+                    )
+                )
         return tuple(lamps)
 
 
@@ -148,18 +183,25 @@ def grassy(scene: Scene, snow: float = 1e9) -> Cover:
 
 
 def begin(
-    scene: Scene, rng: np.random.Generator, height: Height, cover: Cover, view: Callable[[Height], Camera],
-    water: Water | None = None, rise: float = 0.0, fill: float = 0.62,
+    scene: Scene,
+    rng: np.random.Generator,
+    height: Height,
+    cover: Cover,
+    view: Callable[[Height], Camera],
+    water: Water | None = None,
+    rise: float = 0.0,
+    fill: float = 0.62,
+    into_sun: bool = False,
 ) -> Country:
     """Hour, cast and camera for a landscape.
 
     `height` is the bare ground; it is levelled under the cast, and raised there to `rise` metres above the water.
-    `view` frames the landscape when nothing stands in it.
-    """  # fmt: skip
+    `view` frames the landscape when nothing stands in it; a low sun is then in the picture if `into_sun`.
+    """
     # Separate streams: the same subjects stand alike whatever the place, and the land does not depend on them.
     stage_rng = np.random.default_rng([scene.seed & _MASK, 21])
     side = float(stage_rng.choice([-1.0, 1.0]))
-    hour = hour_of(scene, side, in_frame=not scene.subjects)
+    hour = hour_of(scene, side, in_frame=into_sun and not scene.subjects)
     cast = cast_of(scene, stage_rng, hour.dark)
     if not cast.placed:
         return Country(scene, rng, hour, cast, height, _above(view(height), height, water), cover, _tinted(water, hour))

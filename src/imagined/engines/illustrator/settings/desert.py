@@ -1,5 +1,7 @@
 """Desert: dunes of sand; the red plains of Mars and the grey ones of the moon."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from imagined.engines.illustrator.figures.things import planet
@@ -12,9 +14,33 @@ from imagined.engines.illustrator.settings.land import Cover
 from imagined.engines.illustrator.settings.terrain import Height, at, dunes, rolling, worn
 from imagined.engines.illustrator.world import Camera, Water, World
 
-_SAND = Cover(low=(0.60, 0.38, 0.17), second=(0.68, 0.46, 0.23), rock=(0.56, 0.34, 0.15), second_rock=(0.60, 0.39, 0.19), steep=0.35, ripples=0.16, bump=0.10)
-_MARS = Cover(low=(0.36, 0.135, 0.055), second=(0.45, 0.19, 0.08), rock=(0.24, 0.095, 0.05), second_rock=(0.34, 0.15, 0.08), steep=0.82, bump=0.45, strata=0.3)
-_MOON = Cover(low=(0.17, 0.17, 0.168), second=(0.23, 0.228, 0.222), rock=(0.14, 0.14, 0.14), second_rock=(0.20, 0.20, 0.195), steep=0.70, bump=0.55)
+_SAND = Cover(
+    low=(0.60, 0.38, 0.17),
+    second=(0.68, 0.46, 0.23),
+    rock=(0.56, 0.34, 0.15),
+    second_rock=(0.60, 0.39, 0.19),
+    steep=0.35,
+    ripples=0.13,
+    bump=0.05,
+    grain=0.3,
+)
+_MARS = Cover(
+    low=(0.33, 0.135, 0.065),
+    second=(0.42, 0.195, 0.10),
+    rock=(0.24, 0.095, 0.05),
+    second_rock=(0.34, 0.15, 0.08),
+    steep=0.82,
+    bump=0.45,
+    strata=0.3,
+)
+_MOON = Cover(
+    low=(0.17, 0.17, 0.168),
+    second=(0.23, 0.228, 0.222),
+    rock=(0.14, 0.14, 0.14),
+    second_rock=(0.20, 0.20, 0.195),
+    steep=0.70,
+    bump=0.55,
+)
 
 
 def _sands(rng: np.random.Generator) -> Height:
@@ -26,9 +52,9 @@ def _sands(rng: np.random.Generator) -> Height:
         c, s = np.float32(np.cos(turn)), np.float32(np.sin(turn))
         a, b = x * c - z * s, x * s + z * c
         away = np.hypot(x, z)
-        large = dunes(a / 260 + shift[0], b / 260 + shift[1], seed) * 46 * smoothstep(-20.0, 420.0, away)
-        small = dunes(a / 62 + shift[1], b / 62, seed + 3) * 5.5
-        return (large + small + rolling(x / 900, z / 900, seed + 8, 3) * 26).astype(np.float32)
+        large = dunes(a / 230 + shift[0], b / 230 + shift[1], seed) * 62 * smoothstep(20.0, 360.0, away)
+        small = dunes(a / 70 + shift[1], b / 70, seed + 3) * 8.0 * (1 - 0.6 * smoothstep(100.0, 500.0, away))
+        return (large + small + rolling(x / 900, z / 900, seed + 8, 3) * 22).astype(np.float32)
 
     return height
 
@@ -36,7 +62,10 @@ def _sands(rng: np.random.Generator) -> Height:
 def _plains(rng: np.random.Generator, craters: int, tall: float) -> Height:
     seed = int(rng.integers(1 << 20))
     shift = rng.uniform(0, 300, 2).astype(np.float32)
-    holes = [(float(rng.uniform(-1.0, 1.0)), float(rng.uniform(14, 900)), float(rng.uniform(0.16, 0.34))) for _ in range(craters)]
+    holes = [
+        (float(rng.uniform(-1.0, 1.0)), float(rng.uniform(60, 900)), float(rng.uniform(0.16, 0.34)))
+        for _ in range(craters)
+    ]
 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x, z)
@@ -49,7 +78,8 @@ def _plains(rng: np.random.Generator, craters: int, tall: float) -> Height:
             r = np.hypot(x - reach * np.sin(angle), z + reach * np.cos(angle)) / radius
             bowl = np.where(r < 1, (r * r - 1) * 0.22, 0.0) + 0.12 * np.exp(-(((r - 1.05) / 0.22) ** 2))
             y = y + bowl * radius
-        return y.astype(np.float32)
+        result: Floats = y.astype(np.float32)
+        return result
 
     return height
 
@@ -64,6 +94,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         return Camera(eye=(0.0, y, 0.0), target=(0.0, y - 1.0, -60.0), fov=40.0)
 
     country = begin(scene, rng, height, _MARS if mars else _MOON if moon else _SAND, view, rise=0.0)
+    if not mars and not moon and scene.time == "day":
+        # Dunes are modelled by a low sun; at noon they would be flat.
+        x, _, z = country.hour.light.direction
+        country.hour = replace(country.hour, light=replace(country.hour.light, direction=(x * 1.5, 0.42, z * 0.25)))
     away = float(np.hypot(*country.eye)) if country.cast.placed else 12.0
     if mars or moon:
         stone = (0.26, 0.105, 0.055) if mars else (0.19, 0.19, 0.188)
@@ -72,11 +106,15 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     elif "lake" in scene.traits or "tropical" in scene.traits:
         _oasis(country)
     if moon:
-        country.add(planet((0.07, 0.20, 0.42), False, 3).mesh.moved((-2900.0, 1900.0, -9000.0), scale=52.0), casts_shadow=False)
+        country.add(
+            planet((0.07, 0.20, 0.42), False, 3).mesh.moved((-2900.0, 1900.0, -9000.0), scale=52.0), casts_shadow=False
+        )
     return country.world(near=None if country.cast.placed else 1.2)
 
 
 def _oasis(country: Country) -> None:
-    country.water = Water(level=at(country.height, 0.0, -60.0) + 0.5, choppiness=0.012, wavelength=2.0, colour=country.hour.water)
+    country.water = Water(
+        level=at(country.height, 0.0, -60.0) + 0.5, choppiness=0.012, wavelength=2.0, colour=country.hour.water
+    )
     spots = country.spots(40.0, 90.0, 40, half=0.4)
     country.plant(trees("palm", "summer", 1.0), spots[:16], 6.0, 10.0)

@@ -1,12 +1,14 @@
 """Forest: trunks all round, a path between them and light falling through; also jungle."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin
-from imagined.engines.illustrator.settings.greenery import beside, spaced, trees
+from imagined.engines.illustrator.settings.greenery import beside, instanced, spaced, trees
 from imagined.engines.illustrator.settings.land import Cover
 from imagined.engines.illustrator.settings.terrain import Height, at, rolling
 from imagined.engines.illustrator.world import Camera, Vector, Water, World
@@ -38,13 +40,28 @@ def _cover(scene: Scene) -> Cover:
     }
     low, second = floors[scene.season]
     snowy = scene.season == "winter" or scene.weather == "snow"
-    return Cover(low=low, second=second, snow_depth=0.97 if snowy else 0.0, path=None if scene.subjects else (0.0, 2.2), bump=0.5)
+    return Cover(
+        low=low, second=second, snow_depth=0.97 if snowy else 0.0, path=None if scene.subjects else (0.0, 2.2), bump=0.5
+    )
 
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a forest scene."""
     water = Water(level=-1.2, choppiness=0.01, wavelength=1.5) if {"lake", "river"} & set(scene.traits) else None
     country = begin(scene, rng, _heights(rng), _cover(scene), _view, water, rise=0.5)
+    # Light under leaves comes from all sides, and green; a camera opens up for it.
+    hour = country.hour
+    above, below = hour.ambient.above, hour.ambient.below
+    ambient = replace(
+        hour.ambient,
+        above=(above[0] * 1.5, above[1] * 1.65, above[2] * 1.35),
+        below=(below[0] * 1.5, below[1] * 1.6, below[2] * 1.2),
+        occlusion=0.6,
+    )
+    fog = replace(hour.fog, density=max(hour.fog.density * 5, 0.004), height=60.0)
+    country.hour = replace(
+        hour, ambient=ambient, fog=fog, grade=replace(hour.grade, exposure=hour.grade.exposure * 1.25)
+    )
     _stand(country)
     _undergrowth(country)
     return country.world(near=None if country.cast.placed else 0.7)
@@ -55,26 +72,30 @@ def _stand(country: Country) -> None:
     tropical = "tropical" in country.scene.traits
     away = float(np.hypot(*country.eye)) if country.cast.placed else 0.0
     near = max(5.0, away * 0.75)
-    spots = spaced(country.spots(near, 150.0, 900, half=0.95, room=1.8), 3.4)
+    spots = spaced(country.spots(near, 150.0, 420, half=0.9, room=1.8), 5.0)
     if not country.cast.placed:
-        spots = beside(spots, country.eye, 34.0, 0.17)
+        spots = beside(spots, country.eye, 48.0, 0.20)
     fir = rolling(spots[:, 0] / 40, spots[:, 1] / 40, 19, 2) + country.rng.normal(size=len(spots)) * 0.4 > 0.1
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
-    close = (distance < max(32.0, away * 1.8)) & (np.cumsum(distance < max(32.0, away * 1.8)) <= 34)
+    close = (distance < max(32.0, away * 1.8)) & (np.cumsum(distance < max(32.0, away * 1.8)) <= 10)
     first, second = ("palm", "broadleaf") if tropical else ("conifer", "broadleaf")
     country.plant(trees(first, country.foliage, 0.9), spots[close & fir], 10.0, 19.0)
-    country.plant(trees(second, country.foliage, 0.75), spots[close & ~fir], 10.0, 17.0)
-    country.plant(trees(first, country.foliage, 0.25), spots[~close & fir], 11.0, 21.0)
-    country.plant(trees(second, country.foliage, 0.08), spots[~close & ~fir], 10.0, 18.0)
+    country.plant(trees(second, country.foliage, 0.9), spots[close & ~fir], 10.0, 17.0)
+    country.plant(trees(first, country.foliage, 0.2), spots[~close & fir], 11.0, 21.0)
+    country.plant(trees(second, country.foliage, 0.05), spots[~close & ~fir], 10.0, 18.0)
 
 
 def _undergrowth(country: Country) -> None:
     away = float(np.hypot(*country.eye)) if country.cast.placed else 6.0
-    country.stones(26, max(away * 0.5, 2.5), 40.0, 0.3, 1.3)
-    bushes = country.spots(max(away * 0.9, 6.0), 60.0, 60, half=0.8)
+    country.stones(22, max(away * 0.6, 6.0), 50.0, 0.3, 1.2)
+    bushes = country.spots(max(away * 0.9, 6.0), 70.0, 46, half=0.8)
     if not country.cast.placed:
         bushes = beside(bushes, country.eye, 40.0, 0.12)
-    country.plant(trees("broadleaf", country.foliage, 0.06, seed=9), bushes, 1.2, 2.6)
+    sizes = country.rng.uniform(2.0, 4.2, len(bushes)).astype(np.float32)
+    # Sunk to the crown, a small tree is a bush.
+    country.add(
+        instanced(trees("broadleaf", country.foliage, 0.16, seed=9), bushes, country.height, country.rng, sizes, 0.42)
+    )
     colours = (2, 3) if country.scene.season == "spring" else (2,)
     flowers = 0 if country.winter else 900 if country.scene.season in ("spring", "summer") else 100
     tall = float(np.clip(country.cast.height * 0.13, 0.03, 0.3)) if country.cast.placed else 0.22

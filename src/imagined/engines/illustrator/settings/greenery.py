@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from imagined.engines.illustrator.figures.buildings import rock
+from imagined.engines.illustrator.figures.facets import stone
 from imagined.engines.illustrator.figures.plants import broadleaf, conifer, palm
 from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 from imagined.engines.illustrator.settings.terrain import Height
@@ -14,14 +15,18 @@ Spots = Floats
 """(N, 2) x and z, metres."""
 
 
-def in_view(rng: np.random.Generator, eye: tuple[float, float], near: float, far: float, count: int, half: float = 0.75) -> Spots:
+def in_view(
+    rng: np.random.Generator, eye: tuple[float, float], near: float, far: float, count: int, half: float = 0.75
+) -> Spots:
     """Places ahead of the camera, `half` radians to either side, as dense in the picture far away as near."""
     reach = near * (far / near) ** rng.random(count)
     angle = rng.uniform(-half, half, count)
     return np.stack([eye[0] + reach * np.sin(angle), eye[1] - reach * np.cos(angle)], 1).astype(np.float32)
 
 
-def clear_of(spots: Spots, middle: tuple[float, float], radius: float, corridor: tuple[float, float, float] | None = None) -> Spots:
+def clear_of(
+    spots: Spots, middle: tuple[float, float], radius: float, corridor: tuple[float, float, float] | None = None
+) -> Spots:
     """The places outside a circle, and outside the line of sight to it.
 
     The corridor is the camera's x and z, and its half width at the circle.
@@ -32,14 +37,16 @@ def clear_of(spots: Spots, middle: tuple[float, float], radius: float, corridor:
         depth = np.clip((z - spots[:, 1]) / max(z - middle[1], 1e-3), 0, None)
         centre = x + (middle[0] - x) * depth
         keep &= (depth > 1.15) | (np.abs(spots[:, 0] - centre) > wide * np.maximum(depth, 0.25))
-    return spots[keep]
+    result: Floats = spots[keep]
+    return result
 
 
 def beside(spots: Spots, eye: tuple[float, float], far: float, half: float) -> Spots:
     """The places that leave the middle of the view open: none within `half` radians of it nearer than `far`."""
     away = np.hypot(spots[:, 0] - eye[0], spots[:, 1] - eye[1])
     angle = np.abs(np.arctan2(spots[:, 0] - eye[0], eye[1] - spots[:, 1]))
-    return spots[(away > far) | (angle > half)]
+    result: Floats = spots[(away > far) | (angle > half)]
+    return result
 
 
 def spaced(spots: Spots, apart: float) -> Spots:
@@ -49,7 +56,9 @@ def spaced(spots: Spots, apart: float) -> Spots:
     return spots[np.sort(first)]
 
 
-def instanced(prototypes: Sequence[Mesh], spots: Spots, height: Height, rng: np.random.Generator, sizes: Floats, sunk: float = 0.0) -> Mesh | None:
+def instanced(
+    prototypes: Sequence[Mesh], spots: Spots, height: Height, rng: np.random.Generator, sizes: Floats, sunk: float = 0.0
+) -> Mesh | None:
     """Copies of the prototypes at the places, turned at random and scaled by `sizes` (N,); None for no place."""
     if not len(spots):
         return None
@@ -77,10 +86,22 @@ def _copies(mesh: Mesh, spots: Spots, y: Floats, yaw: Floats, size: Floats, tone
     vertices += np.stack([spots[:, 0], y, spots[:, 1]], 1)[:, None, :]
     faces = mesh.faces[None] + (np.arange(count, dtype=np.int32) * points)[:, None, None]
     colours = np.clip(mesh.colours[None] * tone[:, None, None], 0, 1)
-    return Mesh(vertices.reshape(-1, 3), faces.reshape(-1, 3).astype(np.int32), turned(mesh.normals).reshape(-1, 3), colours.reshape(-1, 3).astype(np.float32))
+    return Mesh(
+        vertices.reshape(-1, 3),
+        faces.reshape(-1, 3).astype(np.int32),
+        turned(mesh.normals).reshape(-1, 3),
+        colours.reshape(-1, 3).astype(np.float32),
+    )
 
 
-def grass(rng: np.random.Generator, spots: Spots, height: Height, eye: tuple[float, float], tall: float, tones: tuple[tuple[float, float, float], tuple[float, float, float]]) -> Mesh | None:
+def grass(
+    rng: np.random.Generator,
+    spots: Spots,
+    height: Height,
+    eye: tuple[float, float],
+    tall: float,
+    tones: tuple[tuple[float, float, float], tuple[float, float, float]],
+) -> Mesh | None:
     """Blades about `tall` metres high; those far from the eye are broader, so that fewer do."""
     count = len(spots)
     if not count:
@@ -88,7 +109,9 @@ def grass(rng: np.random.Generator, spots: Spots, height: Height, eye: tuple[flo
     away = np.hypot(spots[:, 0] - eye[0], spots[:, 1] - eye[1])
     y = height(spots[:, 0], spots[:, 1])
     angle = rng.uniform(0, 2 * np.pi, count)
-    high = (tall * rng.uniform(0.45, 1.25, count) * np.minimum(1.0, 0.6 + 3.0 / np.maximum(away, 0.1))).astype(np.float32)
+    high = (tall * rng.uniform(0.45, 1.25, count) * np.minimum(1.0, 0.6 + 3.0 / np.maximum(away, 0.1))).astype(
+        np.float32
+    )
     wide = np.maximum(high * 0.055, away * 0.0011).astype(np.float32)
     lean = rng.normal(size=(count, 2)) * 0.32 + np.array([0.14, 0.0])
     side = np.stack([np.cos(angle), np.zeros(count), np.sin(angle)], 1) * wide[:, None]
@@ -105,13 +128,32 @@ def grass(rng: np.random.Generator, spots: Spots, height: Height, eye: tuple[flo
     mix = rng.random((count, 1))
     tone = np.asarray(tones[0]) * (1 - mix) + np.asarray(tones[1]) * mix
     shade = np.array([0.55, 0.55, 0.95, 0.95, 1.2])[None, :, None]
-    return Mesh(corners.reshape(-1, 3).astype(np.float32), faces.astype(np.int32), normal.astype(np.float32), np.clip(tone[:, None] * shade, 0, 1).reshape(-1, 3).astype(np.float32))
+    return Mesh(
+        corners.reshape(-1, 3).astype(np.float32),
+        faces.astype(np.int32),
+        normal.astype(np.float32),
+        np.clip(tone[:, None] * shade, 0, 1).reshape(-1, 3).astype(np.float32),
+    )
 
 
-_PETALS = ((0.80, 0.10, 0.09), (0.86, 0.62, 0.06), (0.86, 0.84, 0.80), (0.46, 0.20, 0.62), (0.82, 0.38, 0.52), (0.20, 0.28, 0.70))
+_PETALS = (
+    (0.80, 0.10, 0.09),
+    (0.86, 0.62, 0.06),
+    (0.86, 0.84, 0.80),
+    (0.46, 0.20, 0.62),
+    (0.82, 0.38, 0.52),
+    (0.20, 0.28, 0.70),
+)
 
 
-def blossoms(rng: np.random.Generator, spots: Spots, height: Height, eye: tuple[float, float], tall: float, colours: Sequence[int] = (0, 1, 2, 3, 4)) -> Mesh | None:
+def blossoms(
+    rng: np.random.Generator,
+    spots: Spots,
+    height: Height,
+    eye: tuple[float, float],
+    tall: float,
+    colours: Sequence[int] = (0, 1, 2, 3, 4),
+) -> Mesh | None:
     """Wild flowers on stems: discs of petals, larger far away so that drifts of colour stay visible."""
     count = len(spots)
     if not count:
@@ -137,7 +179,12 @@ def blossoms(rng: np.random.Generator, spots: Spots, height: Height, eye: tuple[
     tone[:, 0] = (0.66, 0.42, 0.05)
     normal = np.repeat(np.stack([tilt[:, 0], np.ones(count), tilt[:, 1]], 1), 11, 0)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    return Mesh(points.reshape(-1, 3).astype(np.float32), (base + wheel).reshape(-1, 3).astype(np.int32), normal.astype(np.float32), np.clip(tone, 0, 1).reshape(-1, 3).astype(np.float32))
+    return Mesh(
+        points.reshape(-1, 3).astype(np.float32),
+        (base + wheel).reshape(-1, 3).astype(np.int32),
+        normal.astype(np.float32),
+        np.clip(tone, 0, 1).reshape(-1, 3).astype(np.float32),
+    )
 
 
 @lru_cache(maxsize=24)
@@ -172,10 +219,21 @@ def _far_conifer(snowy: bool, index: int) -> Mesh:
         tone = tone * 0.35 + np.array([0.80, 0.83, 0.88]) * np.array([0.25, 0.25, 0.7] * 12)[:, None]
     normal = points * np.array([1, 0, 1], np.float32) + np.array([0, 0.12, 0], np.float32)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    return Mesh(points, np.arange(len(points), dtype=np.int32).reshape(-1, 3), normal.astype(np.float32), tone.astype(np.float32))
+    return Mesh(
+        points,
+        np.arange(len(points), dtype=np.int32).reshape(-1, 3),
+        normal.astype(np.float32),
+        tone.astype(np.float32),
+    )
 
 
 @lru_cache(maxsize=8)
 def rocks(colour: tuple[float, float, float] = (0.30, 0.28, 0.26)) -> tuple[Mesh, ...]:
-    """Three boulders half a metre in radius."""
+    """Five stones half a metre in radius."""
+    return tuple(stone(seed, colour) for seed in range(5))
+
+
+@lru_cache(maxsize=8)
+def boulders(colour: tuple[float, float, float] = (0.30, 0.28, 0.26)) -> tuple[Mesh, ...]:
+    """Three weathered boulders half a metre in radius, for the foreground."""
     return tuple(rock(0.5, seed, 0.05, colour) for seed in (3, 11, 17))

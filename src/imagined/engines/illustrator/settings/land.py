@@ -32,6 +32,8 @@ class Cover:
     sand: Vector = (0.60, 0.48, 0.32)
     ripples: float = 0.0
     """Height-to-length of wind ripples in sand, 0 none."""
+    grain: float = 1.0
+    """Contrast of small stains and grains."""
     bump: float = 0.35
     """How rough the surface looks close by."""
     path: tuple[float, float] | None = None
@@ -58,12 +60,12 @@ class Land:
         normal = self._bumped(hits, x, z)
         up = hits.normal[:, 1]
         mix = np.clip(0.5 + 0.22 * wide + 0.25 * middle + 0.16 * small, 0, 1)[:, None]
-        colour = _vector(self.cover.low) * (1 - mix) + _vector(self.cover.second) * mix
-        colour = self._wooded(colour, y, up, wide, middle)
+        colour: Floats = _vector(self.cover.low) * (1 - mix) + _vector(self.cover.second) * mix
+        colour = self._wooded(colour, np.hypot(x, z), y, up, wide, middle)
         colour = self._with_path(colour, x, z, small)
         colour = self._with_rock(colour, y, up, middle, small)
         colour = self._with_shore(colour, y, wide)
-        colour *= (1 + 0.10 * small + 0.12 * tiny)[:, None]
+        colour *= (1 + np.float32(self.cover.grain) * (0.10 * small + 0.12 * tiny))[:, None]
         colour, gloss = self._with_snow(colour, y, up, wide, middle, small)
         return Shaded(np.clip(colour, 0, 1).astype(np.float32), hits.emission, gloss, normal)
 
@@ -88,11 +90,11 @@ class Land:
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
         return normal
 
-    def _wooded(self, colour: Floats, y: Floats, up: Floats, wide: Floats, middle: Floats) -> Floats:
+    def _wooded(self, colour: Floats, away: Floats, y: Floats, up: Floats, wide: Floats, middle: Floats) -> Floats:
         if self.cover.forest < -1e8:
             return colour
         line = np.float32(self.cover.forest) + 60 * wide
-        amount = smoothstep(-40.0, 40.0, line - y) * smoothstep(0.55, 0.72, up)
+        amount = smoothstep(-40.0, 40.0, line - y) * smoothstep(0.55, 0.72, up) * smoothstep(600.0, 1500.0, away)
         trees = _vector((0.030, 0.062, 0.026)) * (1 + 0.35 * middle)[:, None]
         mixed: Floats = colour + (trees - colour) * (amount * np.float32(0.8))[:, None]
         return mixed
@@ -101,7 +103,12 @@ class Land:
         if self.cover.path is None:
             return colour
         middle, width = self.cover.path
-        bend = middle + np.sin(z * np.float32(0.045)) * np.float32(2.4) - np.sin(np.float32(0)) + np.sin(z * np.float32(0.017)) * 4
+        bend = (
+            middle
+            + np.sin(z * np.float32(0.045)) * np.float32(2.4)
+            - np.sin(np.float32(0))
+            + np.sin(z * np.float32(0.017)) * 4
+        )
         off = np.abs(x - bend) - np.float32(width / 2)
         amount = smoothstep(-0.5, 0.35, -off + small * np.float32(0.25))[:, None]
         soil = _vector((0.34, 0.26, 0.17))
@@ -127,15 +134,19 @@ class Land:
         mixed: Floats = colour + (sand - colour) * dry
         return mixed
 
-    def _with_snow(self, colour: Floats, y: Floats, up: Floats, wide: Floats, middle: Floats, small: Floats) -> tuple[Floats, Floats]:
+    def _with_snow(
+        self, colour: Floats, y: Floats, up: Floats, wide: Floats, middle: Floats, small: Floats
+    ) -> tuple[Floats, Floats]:
         cover = self.cover
         high = smoothstep(-60.0, 90.0, y - np.float32(cover.snow) + 70 * wide + 18 * middle)
         amount = np.maximum(high, np.float32(cover.snow_depth))
-        lies = smoothstep(0.0, 0.16, up - np.float32(0.60) + 0.05 * middle + 0.03 * small - np.float32(0.12) * (1 - amount))
+        lies = smoothstep(
+            0.0, 0.16, up - np.float32(0.60) + 0.05 * middle + 0.03 * small - np.float32(0.12) * (1 - amount)
+        )
         amount = amount * lies
         if cover.snow_depth > 0:
             amount = np.clip(amount * (1.06 + 0.10 * small), 0, 1)
-        snow = _vector((0.80, 0.83, 0.88)) * (1 + 0.03 * small)[:, None]
+        snow = _vector((0.76, 0.80, 0.86)) * (1 + 0.03 * small)[:, None]
         white: Floats = colour + (snow - colour) * amount[:, None]
         return white, (amount * np.float32(0.06)).astype(np.float32)
 

@@ -19,7 +19,11 @@ def _heights(rng: np.random.Generator, flat: bool, hill: bool, ranges: bool) -> 
 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x, z)
-        hills = rolling(x / 170 + shift[0], z / 170 + shift[1], seed, 4, 0.42) * (3.2 + 7 * smoothstep(40.0, 400.0, away)) * high
+        hills = (
+            rolling(x / 170 + shift[0], z / 170 + shift[1], seed, 4, 0.42)
+            * (3.2 + 7 * smoothstep(40.0, 400.0, away))
+            * high
+        )
         far = rolling(x / 900 + shift[1], z / 900, seed + 40, 5, 0.45) * 85 * smoothstep(300.0, 2400.0, away) * high
         y = hills + far + 30 * smoothstep(500.0, 4000.0, away) * high
         if hill:
@@ -45,7 +49,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     country = begin(scene, rng, height, grassy(scene, snow=700.0), _view, water, rise=0.8)
     _trees(country, savanna)
     many = "flowers" in scene.traits
-    flowers = 0 if country.winter or savanna else 9000 if many else 2200 if scene.season in ("spring", "summer") else 300
+    flowers = (
+        0 if country.winter or savanna else 9000 if many else 2200 if scene.season in ("spring", "summer") else 300
+    )
     country.sward(30000, None if country.cast.placed else 0.28, flowers)
     country.stones(14, 8.0, 120.0, 0.3, 1.2)
     if scene.season == "autumn":
@@ -79,4 +85,11 @@ def _fallen(country: Country) -> Mesh:
     y = country.height(spots[:, 0], spots[:, 1])
     size = float(np.clip(country.cast.height * 0.035, 0.012, 0.07)) if country.cast.placed else 0.05
     centres = np.stack([spots[:, 0], y + size * 0.5, spots[:, 1]], 1).astype(np.float32)
-    return leaf_cloud(country.rng, centres, np.full(len(centres), size * 0.4, np.float32), len(centres), size, ((0.50, 0.12, 0.02), (0.74, 0.42, 0.05)))
+    return leaf_cloud(
+        country.rng,
+        centres,
+        np.full(len(centres), size * 0.4, np.float32),
+        len(centres),
+        size,
+        ((0.50, 0.12, 0.02), (0.74, 0.42, 0.05)),
+    )

@@ -9,8 +9,8 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import begin
 from imagined.engines.illustrator.settings.land import Cover
-from imagined.engines.illustrator.settings.terrain import Height, rolling, worn
-from imagined.engines.illustrator.world import Camera, World
+from imagined.engines.illustrator.settings.terrain import Height, rolling, waves
+from imagined.engines.illustrator.world import Camera, Vector, World
 
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
@@ -19,22 +19,32 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     shift = rng.uniform(0, 300, 2).astype(np.float32)
 
     def height(x: Floats, z: Floats) -> Floats:
-        warp = rolling(x / 500, z / 500, seed + 3, 3) * 0.5
-        wide = rolling(x / 620 + shift[0] + warp, z / 620 + shift[1], seed, 2)
-        billow = 1 - np.abs(rolling(x / 210 + warp + shift[1], z / 210, seed + 5, 5, 0.5))
-        towers = smoothstep(0.2, 1.1, rolling(x / 1500, z / 1500 + shift[0], seed + 9, 2)) * smoothstep(500.0, 2500.0, np.hypot(x, z))
-        return (wide * 34 + billow * 62 * (1 + 2.4 * towers) + towers * 190 - 150 + worn(x / 400, z / 400, seed) * 20).astype(np.float32)
+        warp = rolling(x / 700, z / 700, seed + 3, 2) * 0.35
+        wide = rolling(x / 900 + shift[0], z / 900 + shift[1], seed, 2)
+        puffs = np.zeros_like(x)
+        for octave, (size, tall) in enumerate(((340.0, 64.0), (150.0, 30.0), (66.0, 13.0), (29.0, 5.5))):
+            value, _, _ = waves(x / size + warp + shift[1], z / size - warp, seed + 5 + octave)
+            # Round tops with creases between them, as cauliflower has: the square root of a hump.
+            puffs += tall * np.sqrt(np.abs(value) + 0.02)
+        towers = smoothstep(0.3, 1.2, rolling(x / 1700, z / 1700 + shift[0], seed + 9, 2)) * smoothstep(
+            700.0, 3000.0, np.hypot(x, z)
+        )
+        return (wide * 30 + puffs * (1 + 1.8 * towers) + towers * 260 - 135).astype(np.float32)
 
     def view(ground: Height) -> Camera:
         del ground
         return Camera(eye=(0.0, 10.0, 0.0), target=(0.0, 5.0, -60.0), fov=42.0)
 
-    cloud = Cover(low=(0.86, 0.87, 0.89), second=(0.88, 0.88, 0.89), steep=-1.0, bump=0.0)
-    country = begin(scene, rng, height, cloud, view)
+    cloud = Cover(low=(0.62, 0.64, 0.68), second=(0.68, 0.69, 0.71), steep=-1.0, bump=0.0)
+    country = begin(scene, rng, height, cloud, view, into_sun=True)
     country.lift = 0.0
     hour = country.hour
-    ambient = replace(hour.ambient, above=_brighter(hour.ambient.above), below=_brighter(hour.ambient.below), occlusion=0.4)
-    country.hour = replace(hour, ambient=ambient, fog=replace(hour.fog, density=hour.fog.density * 2.2, height=900.0))
+    ambient = replace(
+        hour.ambient, above=_scaled(hour.ambient.above, 1.1), below=_scaled(hour.ambient.below, 1.3), occlusion=0.4
+    )
+    light = replace(hour.light, softness=0.25, colour=_scaled(hour.light.colour, 0.72))
+    fog = replace(hour.fog, density=hour.fog.density * 2.6, height=900.0)
+    country.hour = replace(hour, ambient=ambient, light=light, fog=fog)
     if country.cast.placed:
         # The cast may be of people or houses: up here everything floats round the origin.
         camera = country.camera
@@ -46,5 +56,5 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     return country.world(near=6.0)
 
 
-def _brighter(colour: tuple[float, float, float]) -> tuple[float, float, float]:
-    return (colour[0] * 1.25, colour[1] * 1.25, colour[2] * 1.25)
+def _scaled(colour: Vector, scale: float) -> Vector:
+    return (colour[0] * scale, colour[1] * scale, colour[2] * scale)

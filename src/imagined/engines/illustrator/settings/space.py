@@ -15,7 +15,13 @@ _GASES: tuple[tuple[Vector, Vector], ...] = (
     ((0.30, 0.10, 0.04), (0.10, 0.04, 0.20)),
     ((0.04, 0.10, 0.30), (0.05, 0.20, 0.16)),
 )
-_WORLDS: tuple[Vector, ...] = ((0.62, 0.44, 0.28), (0.16, 0.34, 0.56), (0.50, 0.22, 0.14), (0.28, 0.46, 0.44), (0.44, 0.32, 0.56))
+_WORLDS: tuple[Vector, ...] = (
+    (0.42, 0.27, 0.15),
+    (0.06, 0.17, 0.36),
+    (0.34, 0.11, 0.06),
+    (0.12, 0.26, 0.25),
+    (0.26, 0.15, 0.36),
+)
 
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
@@ -36,14 +42,25 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     return World(
         bodies=tuple(bodies) or (Body(planet((0.5, 0.4, 0.3), True, 2).mesh),),
         camera=camera,
-        sky=Sky(zenith=(0.002, 0.003, 0.008), horizon=(0.003, 0.003, 0.010), stars=1.5, milky_way=0.8, nebula=gas, below=None),
-        light=Light(direction=(side * 0.85, 0.42, 0.55), colour=(1.45, 1.36, 1.22), softness=0.01),
+        sky=Sky(
+            zenith=(0.002, 0.003, 0.008),
+            horizon=(0.003, 0.003, 0.010),
+            stars=1.5,
+            milky_way=0.8,
+            nebula=(_faint(gas[0]), _faint(gas[1])),
+            below=None,
+        ),
+        light=Light(direction=(side * 0.9, 0.36, 0.42), colour=(1.15, 1.08, 0.98), softness=0.01),
         ambient=Ambient(above=(0.07, 0.075, 0.11), below=(0.06, 0.045, 0.075), occlusion=0.7),
         fog=Fog(colour=(0.0, 0.0, 0.0), density=1e-9),
         grade=Grade(exposure=1.0, saturation=1.12, bloom=0.12, vignette=0.22),
         travel=max(cast.size * 0.8, 6.0),
         seed=scene.seed & 0x7FFFFFFF,
-    )  # fmt: skip
+    )
+
+
+def _faint(colour: Vector) -> Vector:
+    return (colour[0] * 0.2, colour[1] * 0.2, colour[2] * 0.2)
 
 
 def _planets(rng: np.random.Generator, camera: Camera, side: float, scene: Scene) -> list[Body]:
@@ -63,6 +80,8 @@ def _planets(rng: np.random.Generator, camera: Camera, side: float, scene: Scene
     for x, y, size, ringed, index in places:
         at = eye + (ahead + across * x * tangent + over * y * tangent) * far
         scale = size * far * tangent / 5.0
-        made = planet(_WORLDS[index], ringed, index + 3).mesh.moved((float(at[0]), float(at[1]) - 5.0 * scale, float(at[2])), scale=scale)
+        made = planet(_WORLDS[index], ringed, index + 3).mesh.moved(
+            (float(at[0]), float(at[1]) - 5.0 * scale, float(at[2])), scale=scale
+        )
         bodies.append(Body(made, casts_shadow=False))
     return bodies

@@ -12,8 +12,44 @@ from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
 from imagined.engines.illustrator.world import Body, Camera
 
-_RIDEABLE: Final = frozenset({"horse", "camel", "elephant", "cow", "zebra", "unicorn", "deer", "giraffe", "pig", "bear", "polar_bear", "lion", "tiger", "dog", "wolf", "eagle", "swan", "whale"})
-_FLIERS: Final = frozenset({"bird", "seagull", "eagle", "owl", "duck", "swan", "parrot", "flamingo", "butterfly", "aeroplane", "rocket", "balloon"})
+_RIDEABLE: Final = frozenset(
+    {
+        "horse",
+        "camel",
+        "elephant",
+        "cow",
+        "zebra",
+        "unicorn",
+        "deer",
+        "giraffe",
+        "pig",
+        "bear",
+        "polar_bear",
+        "lion",
+        "tiger",
+        "dog",
+        "wolf",
+        "eagle",
+        "swan",
+        "whale",
+    }
+)
+_FLIERS: Final = frozenset(
+    {
+        "bird",
+        "seagull",
+        "eagle",
+        "owl",
+        "duck",
+        "swan",
+        "parrot",
+        "flamingo",
+        "butterfly",
+        "aeroplane",
+        "rocket",
+        "balloon",
+    }
+)
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 
@@ -89,7 +125,11 @@ def cast_of(scene: Scene, rng: np.random.Generator, lit: bool = False) -> Cast:
         return Cast()
     total = sum(subject.count for subject in subjects)
     plan = _Plan(scene, rng, lit, 120 if total <= 4 else 80 if total <= 8 else 60)
-    roots = [index for index, subject in enumerate(scene.subjects) if subject.noun in CATALOGUE and not _attached(scene, index)]
+    roots = [
+        index
+        for index, subject in enumerate(scene.subjects)
+        if subject.noun in CATALOGUE and not _attached(scene, index)
+    ]
     order = sorted(roots, key=lambda index: CATALOGUE[scene.subjects[index].noun].size * scene.subjects[index].size)
     lead = _lead(scene, roots)
     cursor = _Row(lead_size=_size(scene, lead))
@@ -108,7 +148,11 @@ def _attached(scene: Scene, index: int) -> bool:
         return False
     other = scene.subjects[target]
     looped = other.target == index
-    return other.noun in CATALOGUE and not looped and subject.relation in ("on", "in", "riding", "under", "flying", "behind", "beside")
+    return (
+        other.noun in CATALOGUE
+        and not looped
+        and subject.relation in ("on", "in", "riding", "under", "flying", "behind", "beside")
+    )
 
 
 def _size(scene: Scene, index: int) -> float:
@@ -142,13 +186,24 @@ class _Row:
 def _ordered(plan: _Plan, subject: Subject, number: int, girth: float = 0.55) -> Order:
     seed = int(plan.rng.integers(1 << 12)) * 2 + number % 2
     small = CATALOGUE[subject.noun].size < 0.6
-    return Order(subject.noun, _pose(plan.scene, subject), COLOURS.get(subject.colour or ""), plan.scene.season, plan.lit, seed, girth, min(plan.detail, 90) if small else plan.detail)
+    return Order(
+        subject.noun,
+        _pose(plan.scene, subject),
+        COLOURS.get(subject.colour or ""),
+        plan.scene.season,
+        plan.lit,
+        seed,
+        girth,
+        min(plan.detail, 90) if small else plan.detail,
+    )
 
 
 def _pose(scene: Scene, subject: Subject) -> str:
     kind = CATALOGUE[subject.noun]
     pose = subject.pose
-    target = scene.subjects[subject.target] if subject.target is not None and subject.target < len(scene.subjects) else None
+    target = (
+        scene.subjects[subject.target] if subject.target is not None and subject.target < len(scene.subjects) else None
+    )
     if kind.family == "person":
         if target is not None and subject.relation in ("riding", "on") and target.noun in _RIDEABLE:
             return "riding"
@@ -160,7 +215,9 @@ def _pose(scene: Scene, subject: Subject) -> str:
         return "flying"
     if _aloft(scene, subject):
         return "flying"
-    ridden = any(other.relation in ("riding", "on") and other.target == scene.subjects.index(subject) for other in scene.subjects)
+    ridden = any(
+        other.relation in ("riding", "on") and other.target == scene.subjects.index(subject) for other in scene.subjects
+    )
     if ridden and kind.family == "animal" and pose == "standing":
         return "walking"
     return pose
@@ -191,7 +248,9 @@ def _place_root(plan: _Plan, index: int, row: _Row, lead: bool) -> None:
         return
     order = _ordered(plan, subject, 0)
     made = _facing(figure(order), looks)
-    placed = Placed(made, index, 0.0, _altitude(plan, subject, scale), 0.0, looks + float(plan.rng.normal()) * 0.08, scale, order)
+    placed = Placed(
+        made, index, 0.0, _altitude(plan, subject, scale), 0.0, looks + float(plan.rng.normal()) * 0.08, scale, order
+    )
     wide, high, deep = placed.half
     if lead:
         row.left = row.right = wide
@@ -217,7 +276,9 @@ def _facing(made: Figure, yaw: float) -> Figure:
     if np.cos(yaw) >= 0:
         return made
     flip = np.array([1, 1, -1], np.float32)
-    mesh = replace(made.mesh, vertices=made.mesh.vertices * flip, normals=made.mesh.normals * flip, faces=made.mesh.faces[:, ::-1])
+    mesh = replace(
+        made.mesh, vertices=made.mesh.vertices * flip, normals=made.mesh.normals * flip, faces=made.mesh.faces[:, ::-1]
+    )
     return Figure(mesh, {name: (x, y, -z) for name, (x, y, z) in made.anchors.items()}, made.girth)
 
 
@@ -236,7 +297,10 @@ def _altitude(plan: _Plan, subject: Subject, scale: float) -> float:
 def _place_many(plan: _Plan, index: int, scale: float, looks: float, row: _Row) -> None:
     """A loose group: staggered rows, each next to the last, no two closer than they are wide."""
     subject = plan.scene.subjects[index]
-    prototypes = [_facing(figure(_ordered(plan, subject, number)), looks) for number in range(min(subject.count, 2 if CATALOGUE[subject.noun].family != "plant" else 4))]
+    prototypes = [
+        _facing(figure(_ordered(plan, subject, number)), looks)
+        for number in range(min(subject.count, 2 if CATALOGUE[subject.noun].family != "plant" else 4))
+    ]
     trial = Placed(prototypes[0], index, 0, 0, 0, looks, scale, _ordered(plan, subject, 0))
     wide, high, deep = trial.half
     aloft = _aloft(plan.scene, subject)
@@ -246,15 +310,18 @@ def _place_many(plan: _Plan, index: int, scale: float, looks: float, row: _Row) 
     for number in range(subject.count):
         line, column = divmod(number, columns)
         here = min(columns, subject.count - line * columns)
-        x = (column - (here - 1) / 2 + (0.25 if line % 2 else -0.1)) * pitch_x + float(plan.rng.uniform(-0.07, 0.07)) * pitch_x
+        x = (column - (here - 1) / 2 + (0.25 if line % 2 else -0.1)) * pitch_x + float(
+            plan.rng.uniform(-0.07, 0.07)
+        ) * pitch_x
         z = -line * pitch_z - float(plan.rng.uniform(0.0, 0.16)) * pitch_z - (0.35 * pitch_z if column % 2 else 0.0)
         y = 0.0
         size = scale * float(plan.rng.uniform(0.93, 1.05))
         if aloft:
             y = (0.25 + float(plan.rng.uniform(0.0, 0.65)) + 0.15 * line) * high
-            z *= 1.6
-            x *= 1.15
-        turn = looks + float(plan.rng.normal()) * (0.16 if CATALOGUE[subject.noun].family in ("animal", "bird", "person") else 0.03)
+            z = z * 2.2 + (0.0, -1.5, 0.9)[number % 3] * pitch_z * 0.5
+        turn = looks + float(plan.rng.normal()) * (
+            0.16 if CATALOGUE[subject.noun].family in ("animal", "bird", "person") else 0.03
+        )
         made = prototypes[number % len(prototypes)]
         members.append(Placed(made, index, x, y, z, turn, size, trial.order))
     plan.placed += members
@@ -282,12 +349,14 @@ def _attach(plan: _Plan, index: int) -> None:
     for number in range(subject.count):
         host = hosts[min(number, len(hosts) - 1)]
         order = _ordered(plan, subject, number, host.figure.girth * host.scale)
-        members.append(_related(plan, subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, subject.size, order), number))
+        members.append(
+            _related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, subject.size, order), number)
+        )
     plan.first[index] = members
     plan.placed += members
 
 
-def _related(plan: _Plan, subject: Subject, host: Placed, guest: Placed, number: int) -> Placed:
+def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Placed:
     wide, high, deep = host.half
     relation = subject.relation
     kind = CATALOGUE[subject.noun]
@@ -300,20 +369,41 @@ def _related(plan: _Plan, subject: Subject, host: Placed, guest: Placed, number:
     if relation == "under":
         away = min(0.22 * wide, 1.4) + guest_wide
         lift = host.y - (guest.half[1] * 1.15) if host.y > 0 else 0.0
-        return replace(guest, x=host.x + side * away + number * guest_wide * 2.3, y=max(lift, 0.0), z=host.z + deep * 0.25 + guest_deep, yaw=looks)
+        return replace(
+            guest,
+            x=host.x + side * away + number * guest_wide * 2.3,
+            y=max(lift, 0.0),
+            z=host.z + deep * 0.25 + guest_deep,
+            yaw=looks,
+        )
     if relation == "flying":
-        return replace(guest, x=host.x + side * wide * 0.4 + number * guest_wide * 2.2, y=host.y + high * 1.12 + guest.half[1] * 0.4, z=host.z, yaw=looks)
+        return replace(
+            guest,
+            x=host.x + side * wide * 0.4 + number * guest_wide * 2.2,
+            y=host.y + high * 1.12 + guest.half[1] * 0.4,
+            z=host.z,
+            yaw=looks,
+        )
     if relation == "behind":
-        return replace(guest, x=host.x + side * (wide * 0.55 + guest_wide * 0.4), z=host.z - deep - guest_deep - 0.35 * max(high, guest.half[1]), yaw=looks)
+        return replace(
+            guest,
+            x=host.x + side * (wide * 0.55 + guest_wide * 0.4),
+            z=host.z - deep - guest_deep - 0.35 * max(high, guest.half[1]),
+            yaw=looks,
+        )
     apart = wide + guest_wide
-    return replace(guest, x=host.x + side * (apart * 1.1 + (number // 2) * guest_wide * 2.3), z=host.z + deep * 0.3, yaw=looks)
+    return replace(
+        guest, x=host.x + side * (apart * 1.1 + (number // 2) * guest_wide * 2.3), z=host.z + deep * 0.3, yaw=looks
+    )
 
 
 def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int) -> Placed:
     """On the back, the seat or the top of the host, wherever it has one."""
     anchors = host.figure.anchors
     riding = guest.order.pose == "riding"
-    name = next((name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None)
+    name = next(
+        (name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None
+    )
     if name is None:
         return replace(guest, x=host.x, y=host.y + host.half[1], z=host.z)
     spot = np.asarray(anchors[name], np.float32) * host.scale
@@ -341,7 +431,16 @@ def _framed(plan: _Plan, lead: int) -> Cast:
     aloft = all(_aloft(plan.scene, plan.scene.subjects[placed.subject]) for placed in plan.first[lead])
     afloat = any(CATALOGUE[plan.scene.subjects[placed.subject].noun].habitat == "water" for placed in plan.first[lead])
     reach = max(float(np.hypot(placed.x, placed.z)) + placed.half[0] for placed in plan.placed)
-    return Cast(tuple(plan.placed), right - left, top - (low if aloft else 0.0), low if aloft else 0.0, (left + right) / 2, reach, aloft, afloat)
+    return Cast(
+        tuple(plan.placed),
+        right - left,
+        top - (low if aloft else 0.0),
+        low if aloft else 0.0,
+        (left + right) / 2,
+        reach,
+        aloft,
+        afloat,
+    )
 
 
 def shape_of(scene: Scene) -> float:
@@ -353,7 +452,9 @@ def shape_of(scene: Scene) -> float:
     return min(max(across / down, 0.3), 3.5) if across > 0 and down > 0 else 1.0
 
 
-def framing(cast: Cast, scene: Scene, ground: float, rng: np.random.Generator, fill: float = 0.62, fov: float = 32.0) -> Camera:
+def framing(
+    cast: Cast, scene: Scene, ground: float, rng: np.random.Generator, fill: float = 0.62, fov: float = 32.0
+) -> Camera:
     """A camera in front of the cast that gives it `fill` of the picture, the horizon behind its upper part."""
     shape = shape_of(scene)
     tangent = float(np.tan(np.radians(fov) / 2))
@@ -362,7 +463,7 @@ def framing(cast: Cast, scene: Scene, ground: float, rng: np.random.Generator, f
     away = max(by_height, by_width, 0.35 * cast.size) + 0.25 * cast.size
     side = float(rng.uniform(-0.10, 0.10))
     centre = cast.low + cast.height * 0.5
-    rise = 0.10 * away if not cast.aloft else 0.02 * away
+    rise = 0.10 * away if not cast.aloft else -0.10 * away
     eye = (cast.middle + side * away, ground + cast.low + cast.height * 0.42 + rise, away)
-    drop = 0.10 * cast.height if not cast.aloft else -0.06 * cast.height
+    drop = 0.10 * cast.height if not cast.aloft else -0.04 * cast.height
     return Camera(eye=eye, target=(cast.middle, ground + centre + drop, 0.0), fov=fov)

@@ -6,13 +6,31 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
-from imagined.engines.illustrator.mesh import Floats, Mesh
+from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.noise import noise_tile, sample_tile
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.staging import cast_of, framing
-from imagined.engines.illustrator.world import Ambient, Body, Camera, Fog, Grade, Hits, Light, Shaded, Sky, Vector, World
+from imagined.engines.illustrator.world import (
+    Ambient,
+    Body,
+    Camera,
+    Fog,
+    Grade,
+    Hits,
+    Light,
+    Shaded,
+    Sky,
+    Vector,
+    World,
+)
 
-_PAPERS: Final[tuple[Vector, ...]] = ((0.62, 0.55, 0.46), (0.36, 0.48, 0.54), (0.66, 0.48, 0.40), (0.42, 0.50, 0.40), (0.60, 0.57, 0.52))
+_PAPERS: Final[tuple[Vector, ...]] = (
+    (0.62, 0.55, 0.46),
+    (0.36, 0.48, 0.54),
+    (0.66, 0.48, 0.40),
+    (0.42, 0.50, 0.40),
+    (0.60, 0.57, 0.52),
+)
 _SUBJECTS: Final = ("vase", "apple", "cup")
 
 
@@ -28,7 +46,9 @@ class _Wood:
         x, z = hits.position[:, 0] * self._scale, hits.position[:, 2] * self._scale
         board = np.floor(z / np.float32(0.45))
         bend = sample_tile(self._grain, x * np.float32(0.22) + board * np.float32(0.37), z * np.float32(0.35))
-        lines = sample_tile(self._grain, x * np.float32(0.12) + board * np.float32(0.61), z * np.float32(3.4) + bend * np.float32(0.05))
+        lines = sample_tile(
+            self._grain, x * np.float32(0.12) + board * np.float32(0.61), z * np.float32(3.4) + bend * np.float32(0.05)
+        )
         tone = 1 + 0.16 * lines + 0.06 * bend + 0.10 * np.sin(board * 2.4)
         joint = np.abs(z / np.float32(0.45) - board - 0.5) > 0.492
         tone = np.where(joint, tone * 0.55, tone).astype(np.float32)
@@ -45,7 +65,14 @@ def _sweep(size: float, colour: Vector, curved: bool) -> Mesh:
     if not curved:
         z, y = [size * 12, -size * 4.0], [0.0, 0.0]
     x = np.array([-size * 26, size * 26])
-    points = np.stack([np.broadcast_to(x[None], (len(z), 2)), np.repeat(np.array(y)[:, None], 2, 1), np.repeat(np.array(z)[:, None], 2, 1)], -1)
+    points = np.stack(
+        [
+            np.broadcast_to(x[None], (len(z), 2)),
+            np.repeat(np.array(y)[:, None], 2, 1),
+            np.repeat(np.array(z)[:, None], 2, 1),
+        ],
+        -1,
+    )
     along = np.gradient(points[:, 0], axis=0)
     normal = np.stack([np.zeros(len(z)), -along[:, 2], along[:, 1]], 1)
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
@@ -53,7 +80,9 @@ def _sweep(size: float, colour: Vector, curved: bool) -> Mesh:
     quads = np.stack([2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2], 1)
     faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]).astype(np.int32)
     vertices = points.reshape(-1, 3).astype(np.float32)
-    return Mesh(vertices, faces, np.repeat(normal, 2, 0).astype(np.float32), np.full((len(vertices), 3), colour, np.float32))
+    return Mesh(
+        vertices, faces, np.repeat(normal, 2, 0).astype(np.float32), np.full((len(vertices), 3), colour, np.float32)
+    )
 
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
@@ -80,21 +109,37 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     return _lit(scene, rng, tuple(bodies), camera, paper, from_size)
 
 
-def _lit(scene: Scene, rng: np.random.Generator, bodies: tuple[Body, ...], camera: Camera, paper: Vector, size: float) -> World:
+def _lit(
+    scene: Scene, rng: np.random.Generator, bodies: tuple[Body, ...], camera: Camera, paper: Vector, size: float
+) -> World:
     side = float(rng.choice([-1.0, 1.0]))
     warmth: dict[str, tuple[Vector, float]] = {
-        "day": ((1.0, 0.95, 0.86), 1.0), "dawn": ((1.0, 0.80, 0.66), 0.9), "sunset": ((1.1, 0.66, 0.36), 0.9),
-        "dusk": ((0.62, 0.62, 0.90), 0.55), "night": ((0.95, 0.66, 0.36), 0.42),
-    }  # fmt: skip
+        "day": ((1.0, 0.95, 0.86), 1.0),
+        "dawn": ((1.0, 0.80, 0.66), 0.9),
+        "sunset": ((1.1, 0.66, 0.36), 0.9),
+        "dusk": ((0.62, 0.62, 0.90), 0.55),
+        "night": ((0.95, 0.66, 0.36), 0.42),
+    }
     tint, level = warmth[scene.time]
     height = 0.75 if scene.time in ("day", "night") else 0.42
-    light = Light(direction=(side * 0.7, height, 0.55), colour=(tint[0] * 1.05 * level, tint[1] * 1.05 * level, tint[2] * 1.05 * level), softness=0.22)
+    light = Light(
+        direction=(side * 0.7, height, 0.55),
+        colour=(tint[0] * 1.05 * level, tint[1] * 1.05 * level, tint[2] * 1.05 * level),
+        softness=0.22,
+    )
     above = (0.36 * level * tint[0], 0.37 * level * tint[1], 0.40 * level * (tint[2] + 0.1))
     sky = Sky(zenith=above, horizon=(paper[0] * level, paper[1] * level, paper[2] * level))
     return World(
-        bodies=bodies, camera=camera, sky=sky, light=light, ambient=Ambient(above=above, below=(above[0] * 0.6, above[1] * 0.55, above[2] * 0.5), occlusion=1.0),
-        fog=Fog(colour=above, density=1e-9), grade=replace(Grade(), bloom=0.03, vignette=0.22, saturation=1.06), travel=size * 0.6, seed=scene.seed & 0x7FFFFFFF,
-    )  # fmt: skip
+        bodies=bodies,
+        camera=camera,
+        sky=sky,
+        light=light,
+        ambient=Ambient(above=above, below=(above[0] * 0.6, above[1] * 0.55, above[2] * 0.5), occlusion=1.0),
+        fog=Fog(colour=above, density=1e-9),
+        grade=replace(Grade(), bloom=0.03, vignette=0.22, saturation=1.06),
+        travel=size * 0.6,
+        seed=scene.seed & 0x7FFFFFFF,
+    )
 
 
 def _still_life(rng: np.random.Generator) -> list[Body]:

@@ -40,7 +40,7 @@ def rolling(x: Floats, z: Floats, seed: int, octaves: int = 5, roughness: float 
 
 
 def worn(x: Floats, z: Floats, seed: int, octaves: int = 9) -> Floats:
-    """Mountains as water leaves them, about 0 to 1: detail is held back on slopes, so ridges branch and valleys smooth."""
+    """Mountains as water leaves them, about 0 to 1: slopes hold detail back, so that ridges branch."""
     total = np.zeros_like(x, dtype=np.float32)
     slope_x, slope_z = np.zeros_like(total), np.zeros_like(total)
     amplitude = np.float32(0.5)
@@ -50,7 +50,9 @@ def worn(x: Floats, z: Floats, seed: int, octaves: int = 9) -> Floats:
         slope_x += dx
         slope_z += dz
         ridge = 1 - np.abs(value)
-        total += amplitude * (ridge * ridge * 0.62 + (value * 0.5 + 0.5) * 0.38) / (1 + 0.22 * (slope_x**2 + slope_z**2))
+        total += (
+            amplitude * (ridge * ridge * 0.62 + (value * 0.5 + 0.5) * 0.38) / (1 + 0.22 * (slope_x**2 + slope_z**2))
+        )
         amplitude *= np.float32(0.5)
         px, pz = np.float32(1.6) * px - np.float32(1.2) * pz, np.float32(1.2) * px + np.float32(1.6) * pz
     return total
@@ -63,8 +65,13 @@ def dunes(x: Floats, z: Floats, seed: int) -> Floats:
     part = phase - np.floor(phase)
     crest = np.where(part < 0.72, part / np.float32(0.72), (1 - part) / np.float32(0.28))
     crest = crest * crest * (3 - 2 * crest) * np.float32(0.35) + crest * np.float32(0.65)
-    high = np.clip(rolling(x * np.float32(0.23) + 9, z * np.float32(0.23), seed + 50, 3) * np.float32(0.5) + np.float32(0.55), 0.08, 1.2)
-    return (crest * high).astype(np.float32)
+    high = np.clip(
+        rolling(x * np.float32(0.23) + 9, z * np.float32(0.23), seed + 50, 3) * np.float32(0.5) + np.float32(0.55),
+        0.08,
+        1.2,
+    )
+    result: Floats = (crest * high).astype(np.float32)
+    return result
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ def at(height: Height, x: float, z: float) -> float:
     return float(height(np.array([x], np.float32), np.array([z], np.float32))[0])
 
 
-def fan(height: Height, eye: tuple[float, float], near: float, far: float, rings: int = 300, spokes: int = 420) -> Mesh:
+def fan(height: Height, eye: tuple[float, float], near: float, far: float, rings: int = 250, spokes: int = 350) -> Mesh:
     """The ground round the point `eye` (x, z) from `near` to `far` metres, all round but finest towards -z.
 
     Triangles grow with distance, so that each covers about the same part of the picture.
@@ -122,4 +129,5 @@ def _normals(points: Floats) -> Floats:
     out = np.gradient(points, axis=0)
     normal = np.cross(across, out)
     normal *= np.where(normal[..., 1:2] < 0, -1, 1)
-    return (normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)).astype(np.float32)
+    result: Floats = (normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)).astype(np.float32)
+    return result

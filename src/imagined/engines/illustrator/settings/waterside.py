@@ -1,12 +1,12 @@
 """Sea, beach and arctic: open water with what stands in it and beside it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
-from imagined.engines.illustrator.figures.buildings import rock
-from imagined.engines.illustrator.figures.clay import Clay, Floats, turned
-from imagined.engines.illustrator.figures.model import noise3
-from imagined.engines.illustrator.mesh import Mesh
+from imagined.engines.illustrator.figures.facets import iceberg
+from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
@@ -21,16 +21,18 @@ def sea(scene: Scene, rng: np.random.Generator) -> World:
     mountains, lake = "mountains" in scene.traits, bool({"lake", "river"} & set(scene.traits))
     stormy = scene.weather in ("storm", "rain")
     water = Water(
-        level=0.0, choppiness=0.11 if stormy else 0.013 if lake else 0.045, wavelength=16.0 if stormy else 3.0 if lake else 7.0,
+        level=0.0,
+        choppiness=0.11 if stormy else 0.013 if lake else 0.045,
+        wavelength=16.0 if stormy else 3.0 if lake else 7.0,
         foam=0.7 if scene.weather == "storm" else 0.0,
-    )  # fmt: skip
+    )
     height = _islands(rng, mountains or lake, "island" in scene.traits)
 
     def view(ground: Height) -> Camera:
         del ground
         return Camera(eye=(0.0, 4.2, 0.0), target=(0.0, 3.4, -60.0), fov=40.0)
 
-    country = begin(scene, rng, height, grassy(scene, 420.0), view, water, rise=2.2, fill=0.6)
+    country = begin(scene, rng, height, grassy(scene, 420.0), view, water, rise=2.2, fill=0.6, into_sun=True)
     country.cover = _with_shore(country.cover)
     _wooded_shores(country)
     if not country.cast.placed:
@@ -42,14 +44,25 @@ def sea(scene: Scene, rng: np.random.Generator) -> World:
 
 
 def _with_shore(cover: Cover) -> Cover:
-    return Cover(low=cover.low, second=cover.second, snow=cover.snow, snow_depth=cover.snow_depth, shore=1.2, sand=(0.46, 0.39, 0.28), forest=200.0 if cover.snow_depth == 0 else -1e9)
+    return Cover(
+        low=cover.low,
+        second=cover.second,
+        snow=cover.snow,
+        snow_depth=cover.snow_depth,
+        shore=1.2,
+        sand=(0.46, 0.39, 0.28),
+        forest=200.0 if cover.snow_depth == 0 else -1e9,
+    )
 
 
 def _islands(rng: np.random.Generator, ringed: bool, near: bool) -> Height:
     seed = int(rng.integers(1 << 20))
     shift = rng.uniform(0, 300, 2).astype(np.float32)
     count = 5 if not ringed else 3
-    places = [(float(rng.uniform(-0.62, 0.62)), float(rng.uniform(900, 3800)), float(rng.uniform(150, 520))) for _ in range(count)]
+    places = [
+        (float(rng.uniform(-0.62, 0.62)), float(rng.uniform(900, 3800)), float(rng.uniform(150, 520)))
+        for _ in range(count)
+    ]
     if near:
         places.append((float(rng.choice([-0.24, 0.24])), 320.0, 120.0))
 
@@ -84,20 +97,41 @@ def beach(scene: Scene, rng: np.random.Generator) -> World:
     side = float(rng.choice([-1.0, 1.0]))
     cliff = "cliff" in scene.traits
     height = _shore(rng, side, cliff)
-    water = Water(level=0.0, choppiness=0.10 if scene.weather == "storm" else 0.035, wavelength=6.0, foam=0.5 if scene.weather == "storm" else 0.1)
+    water = Water(
+        level=0.0,
+        choppiness=0.10 if scene.weather == "storm" else 0.035,
+        wavelength=6.0,
+        foam=0.5 if scene.weather == "storm" else 0.1,
+    )
     snowy = scene.season == "winter" or scene.weather == "snow"
     sandy = Cover(
-        low=(0.60, 0.49, 0.34), second=(0.68, 0.57, 0.41), shore=0.7, sand=(0.62, 0.51, 0.36), ripples=0.10, bump=0.12, steep=0.60,
+        low=(0.60, 0.49, 0.34),
+        second=(0.68, 0.57, 0.41),
+        shore=0.7,
+        sand=(0.62, 0.51, 0.36),
+        ripples=0.10,
+        bump=0.12,
+        steep=0.60,
         snow_depth=0.9 if snowy else 0.0,
-    )  # fmt: skip
+    )
     green = grassy(scene)
-    rocky = Cover(low=green.low, second=green.second, snow_depth=green.snow_depth, shore=1.4, sand=(0.30, 0.26, 0.21), steep=0.80, strata=0.25)
+    rocky = Cover(
+        low=green.low,
+        second=green.second,
+        snow_depth=green.snow_depth,
+        shore=1.4,
+        sand=(0.30, 0.26, 0.21),
+        steep=0.80,
+        strata=0.25,
+    )
 
     def view(ground: Height) -> Camera:
         y = at(ground, 0.0, 0.0) + (7.0 if cliff else 2.2)
         return Camera(eye=(0.0, y, 0.0), target=(side * 8.0, y - 1.2, -40.0), fov=42.0)
 
-    country = begin(scene, rng, height, rocky if cliff else sandy, view, water, rise=3.5 if cliff else 1.0)
+    country = begin(
+        scene, rng, height, rocky if cliff else sandy, view, water, rise=3.5 if cliff else 1.0, into_sun=True
+    )
     _behind_the_beach(country, side, cliff)
     return country.world(near=None if country.cast.placed else 1.0)
 
@@ -109,13 +143,18 @@ def _shore(rng: np.random.Generator, side: float, cliff: bool) -> Height:
     def height(x: Floats, z: Floats) -> Floats:
         bay = 15 * np.sin(z / 90 + 0.6) + rolling(x / 300, z / 130 + shift[0], seed, 3) * 9 + 9
         inland = -side * x + bay + np.float32(0.10) * np.minimum(z, 0)
-        sand = np.where(inland > 0, 1.25 * (1 - np.exp(-inland / 12)) + inland * 0.012, inland * 0.11)
+        sand = np.where(inland > 0, 1.25 * (1 - np.exp(-np.maximum(inland, 0) / 12)) + inland * 0.012, inland * 0.11)
         dunes = smoothstep(16.0, 42.0, inland) * (2.6 + rolling(x / 22 + shift[1], z / 22, seed + 9, 4) * 1.3)
         hills = smoothstep(90.0, 420.0, inland) * (26 + 70 * worn(x / 500 + shift[0], z / 500, seed + 20))
         y = sand + dunes + hills + rolling(x / 5, z / 5, seed + 3, 3) * 0.05
         if cliff:
             wall = smoothstep(-3.0, 6.0, inland + rolling(x / 16, z / 16, seed + 31, 4) * 7)
-            y = -4 + wall * (13 + 5 * worn(x / 60, z / 60, seed + 33)) + hills * 1.4 + rolling(x / 4, z / 4, seed + 35, 4) * 0.5 * wall
+            y = (
+                -4
+                + wall * (13 + 5 * worn(x / 60, z / 60, seed + 33))
+                + hills * 1.4
+                + rolling(x / 4, z / 4, seed + 35, 4) * 0.5 * wall
+            )
         headland = np.exp(-(((z + 620) / 170) ** 2)) * smoothstep(-180.0, 120.0, inland)
         return (y + headland * (44 + 80 * worn(x / 300, z / 300, seed + 44))).astype(np.float32)
 
@@ -125,9 +164,9 @@ def _shore(rng: np.random.Generator, side: float, cliff: bool) -> Height:
 def _behind_the_beach(country: Country, side: float, cliff: bool) -> None:
     warm = country.scene.season in ("summer", "spring") and not country.winter and not cliff
     away = float(np.hypot(*country.eye)) if country.cast.placed else 10.0
-    spots = country.spots(max(away * 1.3, 14.0), 200.0, 260, half=0.8, room=1.6)
+    spots = country.spots(max(away * 1.3, 12.0), 160.0, 260, half=0.8, room=1.6)
     y = country.height(spots[:, 0], spots[:, 1])
-    inland = spots[(y > (2.0 if not cliff else 6.0)) & (spots[:, 0] * side < -2)]
+    inland = spots[(y > (1.25 if not cliff else 6.0)) & (spots[:, 0] * side < -2)]
     inland = beside(inland, country.eye, 60.0, 0.12)
     if warm:
         country.plant(trees("palm", "summer", 1.0), inland[:26], 6.5, 10.5)
@@ -156,21 +195,36 @@ def arctic(scene: Scene, rng: np.random.Generator) -> World:
         y = max(at(ground, 0.0, 0.0), 0.0) + 3.2
         return Camera(eye=(0.0, y, 6.0), target=(0.0, y + 0.6, -50.0), fov=42.0)
 
-    cover = Cover(low=(0.74, 0.80, 0.86), second=(0.82, 0.86, 0.90), rock=(0.16, 0.17, 0.19), second_rock=(0.24, 0.25, 0.27), snow=-500.0, snow_depth=0.95, steep=0.66, bump=0.22)
+    cover = Cover(
+        low=(0.62, 0.70, 0.78),
+        second=(0.72, 0.78, 0.84),
+        rock=(0.16, 0.17, 0.19),
+        second_rock=(0.24, 0.25, 0.27),
+        snow=-500.0,
+        snow_depth=0.95,
+        steep=0.66,
+        bump=0.22,
+    )
     water = Water(level=0.0, choppiness=0.02, wavelength=4.0)
-    country = begin(scene, rng, height, cover, view, water, rise=1.4)
-    country.hour = country.hour
+    country = begin(scene, rng, height, cover, view, water, rise=1.4, into_sun=True)
+    # Snow from horizon to horizon throws so much light back that the eye, and the camera, close down.
+    grade = country.hour.grade
+    country.hour = replace(country.hour, grade=replace(grade, exposure=grade.exposure * 0.86, contrast=1.1))
     _bergs(country)
     return country.world(near=None if country.cast.placed else 1.0)
 
 
 def _bergs(country: Country) -> None:
     rng = country.rng
-    for index in range(7):
-        away = 70.0 * 1.62**index * 0.8 + (3 * country.cast.size if country.cast.placed else 0.0)
+    for index in range(6):
+        away = 75.0 * 1.7**index + (3 * country.cast.size if country.cast.placed else 0.0)
         angle = (-1.0) ** index * float(rng.uniform(0.08, 0.42))
         x, z = country.eye[0] + away * float(np.sin(angle)), -away * float(np.cos(angle))
-        country.add(iceberg(index, 8.0 + 0.13 * away).moved((x, 0.0, z), yaw=float(rng.uniform(0, 6.3))))
+        country.add(
+            iceberg(index + country.scene.seed % 50, 6.0 + 0.07 * away).moved(
+                (x, 0.0, z), yaw=float(rng.uniform(0, 6.3))
+            )
+        )
     for _ in range(16):
         away = float(rng.uniform(45, 260)) + country.cast.size
         angle = float(rng.uniform(-0.6, 0.6))
@@ -178,30 +232,3 @@ def _bergs(country: Country) -> None:
         if at(country.height, x, z) < -0.5:
             floe = iceberg(99, 2.6).moved((x, -0.75, z), yaw=float(rng.uniform(0, 6.3)))
             country.add(floe)
-
-
-def iceberg(seed: int, size: float) -> Mesh:
-    """An iceberg about `size` metres tall, its foot under the water at 0."""
-    rng = np.random.default_rng(seed)
-    ice = Clay(blend=0.05)
-    for index in range(8):
-        x, z = rng.normal(size=2) * 0.42
-        tall = float(rng.uniform(0.25, 0.95)) * (1.1 - 0.6 * min(float(np.hypot(x, z)), 1.0))
-        turn = turned(float(rng.normal()) * 0.22, float(rng.uniform(0, 3)), float(rng.normal()) * 0.22)
-        half = (float(rng.uniform(0.2, 0.45)), tall * 0.5 + 0.15, float(rng.uniform(0.18, 0.4)))
-        ice.box((float(x), tall * 0.5 - 0.2, float(z)), half, 0.03, (0.80, 0.87, 0.92), 0.25, turn)
-        del index
-
-    def tint(points: Floats, normals: Floats, colours: Floats) -> Floats:
-        crack = noise3(points * np.array([3, 9, 3], np.float32))
-        deep = np.clip(0.75 - normals[:, 1] - points[:, 1] * 0.5 + 0.4 * crack, 0, 1)[:, None] * 0.62
-        blue = np.array((0.22, 0.52, 0.68), np.float32)
-        return (colours + (blue - colours) * deep).astype(np.float32)
-
-    mesh = ice.mesh(0.03, tint)
-    return mesh.moved((0.0, 0.0, 0.0), scale=size)
-
-
-def islet(size: float, seed: int) -> Mesh:
-    """A rock to stand on in open water."""
-    return rock(size, seed, size / 24)
