@@ -8,89 +8,12 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from imagined.contract.access import Caller
 from imagined.contract.files import StorageOptions
-from imagined.contract.requests import ImageRequest, MediaSource, VideoRequest
-from imagined.contract.results import RequestView
-from imagined.engines.cards import builtin_cards
-from imagined.engines.process import ProcessSettings
-from imagined.engines.registry import EngineRegistry, EngineSpec
-from imagined.engines.supervisor import ProcessPool
-from imagined.files.service import FilesService
-from imagined.imagine.catalogue import Catalogue
-from imagined.imagine.fetch import GuardedFetcher
-from imagined.imagine.inputs import InputResolver
-from imagined.imagine.own_urls import OwnUrls
-from imagined.imagine.pricing import PUBLISHED
-from imagined.imagine.publishing import Publisher
-from imagined.imagine.runner import Runner, RunnerSettings
-from imagined.imagine.service import ImagineService
-from imagined.jobs.events import RequestEvents
-from imagined.storage.blobs.local import LocalBlobs
-from imagined.storage.database.files import SqlFileStore
-from imagined.storage.database.migrations import migrate
-from imagined.storage.database.requests import SqlRequestStore
-from imagined.storage.database.sqlite import SqliteDatabase
-from imagined.system import SystemClock, SystemIds
-
-BASE = "http://127.0.0.1:8080"
-CALLER = Caller(team_id="team", key_id="key", name="tests", redacted_key="")
-SPEC = EngineSpec(name="illustrator", entry="imagined.testing.engines:ScriptedEngine")
-
-
-class Server:
-    """The parts of a server that run requests, on a folder."""
-
-    def __init__(self, data_dir: Path, processes: int = 2) -> None:
-        clock, ids, events = SystemClock(), SystemIds(), RequestEvents()
-        migrate(data_dir / "imagined.db")
-        self.database = SqliteDatabase(data_dir / "imagined.db")
-        self.store = SqlRequestStore(self.database)
-        self.blobs = LocalBlobs(data_dir / "blobs")
-        self.files = FilesService(SqlFileStore(self.database), self.blobs, clock, ids, BASE)
-        settings = ProcessSettings(silence_s=1.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
-        self.pool = ProcessPool(EngineRegistry([SPEC]), settings, processes)
-        inputs = InputResolver(self.files, self.blobs, self.store, GuardedFetcher(), OwnUrls(BASE), clock)
-        self.runner = Runner(
-            self.store,
-            self.pool,
-            inputs,
-            Publisher(self.files, self.blobs, clock, ids, PUBLISHED, 3600),
-            events,
-            clock,
-            work_dir=data_dir / "work",
-            worker="local",
-            settings=RunnerSettings(drain_s=0.2),
-        )
-        catalogue = Catalogue(
-            builtin_cards(), default_image_model="grok-imagine-image", default_video_model="grok-imagine-video"
-        )
-        self.service = ImagineService(self.store, catalogue, inputs, events, clock, ids, BASE)
-
-    async def start(self) -> None:
-        await self.pool.start(wait=True)
-        await self.runner.start()
-
-    async def stop(self) -> None:
-        await self.runner.stop()
-        await self.pool.stop()
-        await self.database.close()
-
-    async def image(self, prompt: str, **fields: Any) -> str:
-        return await self.service.start_image(CALLER, ImageRequest(prompt=prompt, **fields))
-
-    async def ended(self, request_id: str) -> RequestView:
-        async with asyncio.timeout(30):
-            return await self.service.wait(CALLER, request_id)
-
-    async def attempts(self, request_id: str) -> int:
-        record = await self.store.get(CALLER.team_id, request_id)
-        assert record is not None
-        return record.attempt
+from imagined.contract.requests import MediaSource, VideoRequest
+from tests.faults.parts import CALLER, Server
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from imagined.imagine.ports import EngineLostError, EnginePool
 from imagined.imagine.publishing import Attempt, Publisher, without_files
 from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, Completion, RequestStore
+from imagined.testing import faults
 
 _log = structlog.get_logger("imagined.runner")
 
@@ -122,6 +123,7 @@ class Attempts:
 
     async def run(self, claim: Claim) -> None:
         """Run one claim to its end. Cancelled, it gives the attempt back uncounted."""
+        faults.point("request.after_claim")
         self._events.changed(claim.request_id)
         folder = self._work_dir / claim.request_id / str(claim.attempt)
         meter, moved = tasks.Meter(), asyncio.Event()
@@ -143,11 +145,13 @@ class Attempts:
     async def _work(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> None:
         try:
             completion = await self._make(claim, folder, meter, moved)
+            faults.point("request.after_blobs")
             try:
                 if not await self._finish(claim, completion):
                     _log.warning("result fenced out", request_id=claim.request_id, attempt=claim.attempt)
             finally:
                 self._publisher.release(completion)
+            faults.point("request.after_finish")
         except EngineLostError as error:
             await self._lose(claim, error.message)
         except EngineError as error:
@@ -175,6 +179,7 @@ class Attempts:
                 else:
                     meter.add(event)
                     moved.set()
+        faults.point("request.after_engine")
         attempt = Attempt(
             claim=claim,
             request=request,

@@ -19,6 +19,7 @@ from imagined.imagine.inputs import InputResolver
 from imagined.jobs import machine
 from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import NewRequest, RequestRecord, RequestStore
+from imagined.testing import faults
 
 RETRY_WINDOW_S: Final = 60.0
 """A call that a transport repeats gets the first one's request if that has not ended longer ago than this."""
@@ -144,6 +145,7 @@ class ImagineService:
                 max_attempts=self._max_attempts,
             )
         )
+        faults.point("request.after_row")
         self._events.queued()
         return request_id
 
@@ -163,8 +165,12 @@ class ImagineService:
         )
 
     def _absolute(self, item: OutputItem) -> OutputItem:
-        """Rows hold paths, so that results survive a server that comes back at another address."""
-        return msgspec.structs.replace(item, url=self._base_url() + item.url)
+        """Results survive a server that comes back at another address: rows hold paths, or the address of then."""
+        output = item.file_output
+        if output is not None and output.public_url is not None:
+            _, slash, path = output.public_url.rpartition("/public/")
+            output = msgspec.structs.replace(output, public_url=f"{self._base_url()}{slash}{path}")
+        return msgspec.structs.replace(item, url=self._base_url() + item.url, file_output=output)
 
 
 def _is_large(request: ImageRequest | VideoRequest) -> bool:

@@ -21,6 +21,11 @@ POINTS: Final = (
     "sweep.after_rows",
     "sweep.before_blob",
     "sweep.after_blob",
+    "request.after_row",
+    "request.after_claim",
+    "request.after_engine",
+    "request.after_blobs",
+    "request.after_finish",
 )
 
 _NAME, _, _COUNT = os.environ.get("IMAGINED_FAULT", "").partition(":")

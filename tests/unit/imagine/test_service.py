@@ -272,6 +272,15 @@ async def test_results_expire(house: House) -> None:
     assert (expired.state, expired.outputs) == ("expired", ())
 
 
+async def test_results_move_with_the_servers_address(house: House) -> None:
+    view = await house.image("x", storage=KEPT)
+    house.service._base_url = lambda: "https://pictures.example"
+    (item,) = (await house.service.get(CALLER, view.request_id)).outputs
+    assert item.url.startswith("https://pictures.example/ephemeral/")
+    assert item.file_output is not None and item.file_output.public_url is not None
+    assert item.file_output.public_url.startswith("https://pictures.example/public/")
+
+
 async def test_a_failed_store_leaves_the_picture(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: Any, **__: Any) -> None:
         raise OSError("no")
