@@ -1,6 +1,7 @@
 """Engine processes that die, hang and speak nonsense, under a real pool, a real database and real blobs."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -66,7 +67,8 @@ async def test_many_requests_under_random_kills_each_end_once(server: Server) ->
         for _ in range(6):
             await asyncio.sleep(0.15)
             for pid in server.pool.pids("illustrator")[:1]:
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
 
     killer = asyncio.create_task(kill_some())
     views = [await server.ended(request_id) for request_id in ids]

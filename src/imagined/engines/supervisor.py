@@ -71,7 +71,7 @@ class _Group:
         await asyncio.gather(*(process.stop() for process in processes))
 
     def pids(self) -> list[int]:
-        return [process.pid for process in (*self._idle, *self._busy)]
+        return [process.pid for process in (*self._idle, *self._busy) if process.alive]
 
     async def _take_idle(self) -> EngineProcess:
         # One start at a time: a burst of requests must not fork as many imports of numpy at once.
