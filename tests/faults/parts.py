@@ -43,7 +43,7 @@ class Server:
         self.store = SqlRequestStore(self.database)
         self.blobs = LocalBlobs(data_dir / "blobs")
         self.files = FilesService(SqlFileStore(self.database), self.blobs, clock, ids, BASE)
-        settings = ProcessSettings(silence_s=1.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
+        settings = ProcessSettings(silence_s=2.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
         self.pool = ProcessPool(EngineRegistry([SPEC]), settings, processes)
         inputs = InputResolver(self.files, self.blobs, self.store, GuardedFetcher(), OwnUrls(BASE), clock)
         self.runner = Runner(
