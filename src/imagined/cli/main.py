@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from imagined import settings as configuration
-from imagined.cli import config_command, keys_command
+from imagined.cli import config_command, files_command, fsck_command, keys_command
 from imagined.cli.execute import LOCAL_KEY
 from imagined.cli.execute import run as run_redirected
 from imagined.cli.server_process import ServerProcess, ServerStartError
@@ -21,8 +21,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(files_command.app, name="files")
 app.add_typer(keys_command.app, name="keys")
 app.add_typer(config_command.app, name="config")
+app.command()(fsck_command.fsck)
 
 DataDir = Annotated[str | None, typer.Option(help="Where files, requests and keys are kept.")]
 Url = Annotated[str | None, typer.Option("--url", help="HTTP address of a running server.")]
@@ -37,6 +39,9 @@ def serve(
     grpc_port: Annotated[int | None, typer.Option(help="gRPC port; 0 chooses a free one.")] = None,
     public_base_url: Annotated[str | None, typer.Option(help="What the URLs handed to clients begin with.")] = None,
     auth: Annotated[str | None, typer.Option(help="open (loopback only) or keys.")] = None,
+    tls_cert: Annotated[str | None, typer.Option(help="PEM certificate, with its chain: speak TLS only.")] = None,
+    tls_key: Annotated[str | None, typer.Option(help="PEM key of the certificate.")] = None,
+    single_port: Annotated[bool | None, typer.Option("--single-port", help="HTTP and gRPC on the HTTP port.")] = None,
     config: Annotated[str | None, typer.Option(help="A TOML file of settings.")] = None,
 ) -> None:
     """Run the server until SIGTERM or Ctrl-C."""
@@ -49,6 +54,9 @@ def serve(
         "server.grpc_port": grpc_port,
         "server.public_base_url": public_base_url,
         "server.auth": auth,
+        "server.tls_cert": tls_cert,
+        "server.tls_key": tls_key,
+        "server.single_port": single_port,
     }
     try:
         loaded = configuration.load(config, flags=flags)
