@@ -55,7 +55,7 @@ class Artist:
     def __init__(self, shot: Shot, stage: Stage | None = None) -> None:
         self.shot = shot
         self.stage = stage or Stage(shot.scene, shot.looks)
-        self.path = path_of(self.stage.world, shot.camera, shot.move)
+        self.path = path_of(self.stage.world, shot.camera, shot.move, shot.frames / FRAMES_PER_SECOND)
 
     def frame(self, index: int) -> Pixels:
         """Frame `index`, from 0."""

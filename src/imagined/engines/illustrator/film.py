@@ -228,7 +228,7 @@ def _crew_frames(shot: Shot) -> Generator[Pixels, None, None]:
 def _about(shot: Shot) -> dict[str, Any]:
     """What the receipt of a shot says: where it ended, to go on from, and how it went, to take it again."""
     since = shot.since + (shot.frames - 1) / FRAMES_PER_SECOND
-    end = path_of(build_world(shot.scene), shot.camera, shot.move)(1.0)
+    end = path_of(build_world(shot.scene), shot.camera, shot.move, shot.frames / FRAMES_PER_SECOND)(1.0)
     retake = {"start": msgspec.to_builtins(shot.camera), "since": shot.since, "move": shot.move, "frames": shot.frames}
     return {**described(shot.scene, end, shot.looks, since), "shot": retake}
 

@@ -12,17 +12,23 @@ from imagined.engines.illustrator.world import Camera, Vector, World
 Path = Callable[[float], Camera]
 """From 0 (the first frame) to 1 (the last)."""
 
+_WHOLE_S: Final = 5.0
+"""Seconds that a whole move takes."""
 _PAN: Final = 0.45
 _ORBIT: Final = 0.35
 """Angles of whole moves, radians."""
 
 
-def path_of(world: World, start: Camera, move: CameraMove) -> Path:
-    """The move through the world from `start`; it starts and ends gently and stays where the world was built."""
+def path_of(world: World, start: Camera, move: CameraMove, seconds: float = _WHOLE_S) -> Path:
+    """The move through the world from `start`; it starts and ends gently and stays where the world was built.
+
+    Shots shorter than five seconds go less far, not faster.
+    """
     moved = _MOVES.get(move)
     if moved is None:
         return lambda _: start
-    return lambda share: moved(world, start, _eased(share))
+    extent = min(1.0, seconds / _WHOLE_S)
+    return lambda share: moved(world, start, extent * _eased(share))
 
 
 def _eased(share: float) -> float:
