@@ -4,6 +4,7 @@ Every key is documented in `docs/settings.md`; a test holds the two together. In
 ``IMAGINED_SECTION_KEY`` (``IMAGINED_SERVER_PORT=0``).
 """
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
@@ -35,6 +36,10 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     grpc_port: int = 50051
     public_base_url: str = ""
     auth: Literal["", "open", "keys"] = ""
+    tls_cert: str = ""
+    tls_key: str = ""
+    single_port: bool = False
+    trusted_proxies: tuple[str, ...] = ()
     drain_seconds: float = 20.0
 
 
@@ -160,7 +165,7 @@ def load(
         _overlay(values, origin, _from_file(file), f"file {file}")
     spelled = {f"IMAGINED_{key.replace('.', '_').upper()}": key for key in keys()}
     given = environment if environment is not None else os.environ
-    _overlay(values, origin, {spelled[name]: text for name, text in given.items() if name in spelled}, "environment")
+    _overlay(values, origin, _from_environment(spelled, given), "environment")
     _overlay(values, origin, {key: value for key, value in (flags or {}).items() if value is not None}, "flag")
     tree: dict[str, dict[str, Any]] = {}
     for key, value in values.items():
@@ -192,6 +197,19 @@ def _from_file(file: str) -> dict[str, Any]:
     return flat
 
 
+def _from_environment(spelled: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any]:
+    lists = {
+        f"{section.name}.{field.name}"
+        for section in msgspec.structs.fields(Settings)
+        for field in msgspec.structs.fields(section.type)
+        if isinstance(field.default, tuple)
+    }
+    found: dict[str, Any] = {spelled[name]: text for name, text in given.items() if name in spelled}
+    for key in lists & found.keys():
+        found[key] = [part.strip() for part in found[key].split(",") if part.strip()]
+    return found
+
+
 def _overlay(values: dict[str, Any], origin: dict[str, str], given: Mapping[str, Any], source: str) -> None:
     for key, value in given.items():
         values[key] = value
@@ -211,6 +229,15 @@ def _check(settings: Settings) -> None:
     base = settings.server.public_base_url
     if base and not base.startswith(("http://", "https://")):
         raise SettingsError(f"server.public_base_url: {base!r} must begin with http:// or https://.")
+    if bool(settings.server.tls_cert) != bool(settings.server.tls_key):
+        raise SettingsError("server.tls_cert and server.tls_key: give both or none; a certificate needs its key.")
+    for proxy in settings.server.trusted_proxies:
+        try:
+            ipaddress.ip_network(proxy, strict=False)
+        except ValueError:
+            raise SettingsError(
+                f"server.trusted_proxies: {proxy!r} is no address and no network such as 10.0.0.0/8."
+            ) from None
     for key in (
         "jobs.lease_seconds",
         "jobs.heartbeat_seconds",

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from imagined.access.proxies import TrustedProxies
 from imagined.access.service import KeyAuthenticator, Mode
 from imagined.access.spool import KeySpool
 from imagined.cli.late_fetcher import LateFetcher
@@ -70,6 +71,7 @@ class Application:
         self._blobs = LocalBlobs(data_dir / "blobs")
         self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
         self._files = FilesService(file_store, self._blobs, clock, ids, public_base_url)
+        self._proxies = TrustedProxies(settings.server.trusted_proxies)
         self._clock = clock
         self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock)
         self._sweeping: asyncio.Task[None] | None = None
@@ -141,7 +143,7 @@ class Application:
             prices=self._prices,
             upload_bytes=self._settings.limits.grpc_upload_bytes,
         )
-        return build_grpc_server(services, self._authenticator)
+        return build_grpc_server(services, self._authenticator, self._proxies)
 
     def http_app(self) -> Starlette:
         """The HTTP application: REST, public and ephemeral URLs."""
@@ -160,6 +162,7 @@ class Application:
                 upload_bytes=self._settings.limits.rest_upload_bytes,
                 jsonl_upload_bytes=self._settings.limits.jsonl_upload_bytes,
             ),
+            proxies=self._proxies,
             wrong_key_status=self._settings.errors.wrong_key_status,
         )
         routes = delivery_routes(self._files, self._requests, self._blobs, self._clock, accel_prefix=accel)

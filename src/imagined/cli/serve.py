@@ -15,7 +15,9 @@ import uvicorn
 
 from imagined.cli import logs
 from imagined.cli.app import Application
-from imagined.cli.targets import LOOPBACK, sdk_host
+from imagined.cli.single_port import Backend, SinglePortError, protocol_class
+from imagined.cli.targets import LOOPBACK, bracketed, sdk_host
+from imagined.cli.tls import H2, HTTP1, ServerTls, TlsError
 from imagined.settings import Settings
 from imagined.storage.lock import FolderLock, FolderLockedError
 
@@ -34,7 +36,7 @@ def run_server(settings: Settings) -> int:
         mode = auth_mode(settings)
         with FolderLock(Path(settings.server.data_dir)), asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(settings, mode))
-    except (StartError, FolderLockedError) as error:
+    except (StartError, FolderLockedError, TlsError, SinglePortError) as error:
         sys.stderr.write(f"imagined: {error}\n")
         return 1
     return 0
@@ -81,16 +83,40 @@ class _HttpServer(uvicorn.Server):
 
 async def _serve(settings: Settings, mode: Any) -> None:
     stop = _stop_on_signals()
-    listener = _listen(settings.server.host, settings.server.port)
-    http = f"http://{_shown(settings.server.host)}:{listener.getsockname()[1]}"
-    application = Application(
-        settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,)
-    )
-    grpc_server = application.grpc_server()
-    grpc_port = _add_port(grpc_server, settings)
-    http_server = _HttpServer(
+    tls = ServerTls(settings.server.tls_cert, settings.server.tls_key) if settings.server.tls_cert else None
+    with contextlib.ExitStack() as places:
+        backend = places.enter_context(contextlib.closing(Backend())) if settings.server.single_port else None
+        listener = _listen(settings.server.host, settings.server.port)
+        host, port = bracketed(settings.server.host), listener.getsockname()[1]
+        http = f"{'https' if tls else 'http'}://{host}:{port}"
+        application = Application(
+            settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,)
+        )
+        grpc_server = application.grpc_server()
+        grpc_port = _add_port(grpc_server, settings, tls, backend) or port
+        http_server = _http_server(application, tls, backend)
+        await application.start()
+        await grpc_server.start()
+        serving = asyncio.create_task(http_server.serve(sockets=[listener]))
+        await _first(serving, http_server.listening.wait())
+        application.is_ready = True
+        if tls:
+            _reload_on_hangup(tls)
+        _announce(http, f"{host}:{grpc_port}", mode, tls)
+        # What was imported and built stays; the collector need not look at it again and again.
+        gc.freeze()
+        await _first(serving, stop.wait())
+        await _drain(application, grpc_server, http_server, serving)
+
+
+def _http_server(application: Application, tls: ServerTls | None, backend: Backend | None) -> _HttpServer:
+    """uvicorn, which on a single port makes connections that may turn out to be gRPC's."""
+    protocols = [HTTP1, H2] if backend else [HTTP1]
+    return _HttpServer(
         uvicorn.Config(
             application.http_app(),
+            http=protocol_class(backend) if backend else "auto",
+            ssl_context_factory=(lambda *_: tls.context(protocols)) if tls else None,
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -99,16 +125,6 @@ async def _serve(settings: Settings, mode: Any) -> None:
             proxy_headers=False,
         )
     )
-    await application.start()
-    await grpc_server.start()
-    serving = asyncio.create_task(http_server.serve(sockets=[listener]))
-    await _first(serving, http_server.listening.wait())
-    application.is_ready = True
-    _announce(http, f"{_shown(settings.server.host)}:{grpc_port}", mode)
-    # What was imported and built stays; the collector need not look at it again and again.
-    gc.freeze()
-    await _first(serving, stop.wait())
-    await _drain(application, grpc_server, http_server, serving)
 
 
 async def _first(serving: "asyncio.Task[None]", wanted: Coroutine[Any, Any, Any]) -> None:
@@ -151,25 +167,54 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _add_port(grpc_server: Any, settings: Settings) -> int:
-    address = f"{_shown(settings.server.host)}:{settings.server.grpc_port}"
+def _add_port(grpc_server: Any, settings: Settings, tls: ServerTls | None, backend: Backend | None) -> int:
+    """Where gRPC listens; 0 on a single port, where it has none of its own."""
+    if backend:
+        # The front has taken TLS off; nobody else can enter the socket's folder.
+        grpc_server.add_insecure_port(backend.address)
+        return 0
+    address = f"{bracketed(settings.server.host)}:{settings.server.grpc_port}"
     try:
+        if tls:
+            return int(grpc_server.add_secure_port(address, tls.grpc_credentials()))
         return int(grpc_server.add_insecure_port(address))
     except RuntimeError:
         raise StartError(f"Cannot listen on {address} for gRPC: is the port in use?") from None
 
 
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+def _reload_on_hangup(tls: ServerTls) -> None:
+    """A renewed certificate is taken over by SIGHUP; connections that stand are not touched."""
+
+    def reload() -> None:
+        try:
+            tls.reload()
+        except TlsError as error:
+            _log.error("the certificate was not reloaded", error=str(error))
+        else:
+            _log.info("certificate reloaded", names=tls.certificate.names, expires_at=tls.certificate.expires_at)
+
+    if hasattr(signal, "SIGHUP"):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reload)
 
 
-def _announce(http: str, grpc: str, mode: str) -> None:
+def _announce(http: str, grpc: str, mode: str, tls: ServerTls | None) -> None:
     """The ready line, for programs, and two lines for the user's shell."""
+    url, rpc = (_by_name(address, tls) for address in (http, grpc))
     lines = (
         f"ready http={http} grpc={grpc}",
-        f"export IMAGINED_URL={http} IMAGINED_GRPC={sdk_host(grpc)} OPENAI_BASE_URL={http}/v1",
+        f"export IMAGINED_URL={url} IMAGINED_GRPC={sdk_host(rpc, tls=tls is not None)} OPENAI_BASE_URL={url}/v1",
         "imagined exec -- python your_script.py",
     )
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
     _log.info("ready", http=http, grpc=grpc, auth=mode)
+
+
+def _by_name(address: str, tls: ServerTls | None) -> str:
+    """`address` with a name that the certificate has: by any other, clients would refuse the connection."""
+    head, slashes, place = address.rpartition("//")
+    host, _, port = place.rpartition(":")
+    names = [name for name in (tls.certificate.names if tls else ()) if not name.startswith("*")]
+    if names and host.strip("[]") not in names:
+        host = bracketed(names[0])
+    return f"{head}{slashes}{host}:{port}"

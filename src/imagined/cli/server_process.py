@@ -89,7 +89,7 @@ class ServerProcess:
         for line in self._process.stdout:
             if line.startswith("ready "):
                 words = dict(word.split("=", 1) for word in line.split()[1:])
-                return Target(url=words["http"], grpc=sdk_host(words["grpc"]))
+                return Target(words["http"], sdk_host(words["grpc"], tls=words["http"].startswith("https:")))
         raise ServerStartError(f"The server did not start; its log is in {self.log}.")
 
     def __enter__(self) -> "ServerProcess":

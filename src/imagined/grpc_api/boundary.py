@@ -15,10 +15,12 @@ from typing import Any, Final
 import grpc
 import structlog
 
+from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.contract import errors
 from imagined.contract.access import Caller
 from imagined.contract.errors import ApiError
+from imagined.grpc_api.peers import peer_host
 
 _log = structlog.stdlib.get_logger("imagined.grpc")
 
@@ -50,8 +52,9 @@ def current_call() -> Call:
 class Boundary(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpcio carries no types
     """The interceptor that all calls pass."""
 
-    def __init__(self, authenticator: Authenticator) -> None:
+    def __init__(self, authenticator: Authenticator, proxies: TrustedProxies | None = None) -> None:
         self._authenticator = authenticator
+        self._proxies = proxies or TrustedProxies()
 
     async def intercept_service(self, continuation: Callable[[Any], Awaitable[Any]], details: Any) -> Any:
         """The handler of a method, guarded; for a method that is not served, one that says so."""
@@ -65,14 +68,14 @@ class Boundary(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpcio carr
 
     def _guard_unary(self, method: str, serve: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def guarded(request: Any, context: Context) -> Any:
-            async with _Served(method, context, self._authenticator):
+            async with _Served(method, context, self._authenticator, self._proxies):
                 return await serve(request, context)
 
         return guarded
 
     def _guard_stream(self, method: str, handler: Any) -> Callable[..., AsyncIterator[Any]]:
         async def guarded(request: Any, context: Context) -> AsyncIterator[Any]:
-            async with _Served(method, context, self._authenticator):
+            async with _Served(method, context, self._authenticator, self._proxies):
                 async for message in (handler.unary_stream or handler.stream_stream)(request, context):
                     yield message
 
@@ -82,10 +85,11 @@ class Boundary(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpcio carr
 class _Served:
     """The time a call is served in: begins with authentication, ends with a status and a line in the log."""
 
-    def __init__(self, method: str, context: Context, authenticator: Authenticator) -> None:
+    def __init__(self, method: str, context: Context, authenticator: Authenticator, proxies: TrustedProxies) -> None:
         self._method = method
         self._context = context
         self._authenticator = authenticator
+        self._proxies = proxies
         self._started = time.perf_counter()
         self._call: Call | None = None
         self._id = str(uuid.uuid4())
@@ -131,7 +135,12 @@ class _Served:
             status=status,
             ms=round((time.perf_counter() - self._started) * 1000, 1),
             request_id=self._request_id,
+            client=self._client(),
         )
+
+    def _client(self) -> str:
+        forwarded = dict(self._context.invocation_metadata()).get("x-forwarded-for")
+        return self._proxies.client(peer_host(self._context.peer()), None if forwarded is None else str(forwarded))
 
 
 def _bearer_key(metadata: dict[str, Any]) -> str | None:

@@ -59,7 +59,7 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
             Route("/docs", docs, methods=["GET"]),
             *extra_routes,
         ],
-        middleware=[Middleware(Surround)],
+        middleware=[Middleware(Surround, proxies=services.proxies)],
         exception_handlers={ApiError: refuse, HTTPException: refuse},
     )
     # A redirect would lose the body of an upload; a path with one slash more is another path.

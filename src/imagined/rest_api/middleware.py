@@ -12,6 +12,7 @@ import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from imagined.access.proxies import TrustedProxies
 from imagined.contract import errors
 from imagined.rest_api.errors import render
 
@@ -31,8 +32,9 @@ _GZIP_BYTES: Final = range(1024, 1024 * 1024)
 class Surround:
     """Wraps the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, proxies: TrustedProxies | None = None) -> None:
         self._app = app
+        self._proxies = proxies or TrustedProxies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one call."""
@@ -62,7 +64,13 @@ class Surround:
                 status=answer.status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 request_id=state["request_id"],
+                client=self._client(scope),
             )
+
+    def _client(self, scope: Scope) -> str:
+        peer = scope.get("client")
+        forwarded = Headers(scope=scope).getlist("x-forwarded-for")
+        return self._proxies.client(peer[0] if peer else "", ",".join(forwarded))
 
 
 class _Answer:

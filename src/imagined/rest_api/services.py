@@ -1,11 +1,12 @@
 """What the REST routes are built from, and what one call carries."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.contract.access import Caller
 from imagined.contract.files import StoredFile
@@ -42,6 +43,8 @@ class RestServices:
     respond_with_file: FileResponder
     prices: PriceTable = FREE
     limits: RestLimits = RestLimits()
+    proxies: TrustedProxies = field(default_factory=TrustedProxies)
+    """Whose word on the client's address goes into the log."""
     wrong_key_status: int = 400
     """400 is what the hosted service sends for a wrong key, 401 what its documentation says."""
 
