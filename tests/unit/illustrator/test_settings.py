@@ -7,7 +7,8 @@ import pytest
 from imagined.engines.illustrator.figures import CATALOGUE
 from imagined.engines.illustrator.scene import Scene, Subject
 from imagined.engines.illustrator.settings import build_world
-from imagined.engines.illustrator.settings.staging import Cast, cast_of, framing, shape_of
+from imagined.engines.illustrator.settings.framing import framing, shape_of
+from imagined.engines.illustrator.settings.staging import Cast, cast_of
 from imagined.engines.illustrator.settings.terrain import Stage, at, fan, rolling, waves, worn
 from imagined.engines.illustrator.words import understand
 from imagined.engines.illustrator.world import World

@@ -143,7 +143,7 @@ def test_any_text_gives_a_scene(prompt: str) -> None:
 _WORDS = [" ".join(words) for words in PHRASES]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=12)), max_size=40), st.integers(0, 2**63 - 1))
 def test_any_mix_of_words_is_a_sound_scene(words: list[str], seed: int) -> None:
     scene = understand(" ".join(words), seed, "16:9")

@@ -145,6 +145,12 @@ def rock(size: float, seed: int, step: float, colour: Colour = (0.30, 0.28, 0.26
     return stone.mesh(max(step, size / 26), tint)
 
 
+def boulder(seed: int, step: float) -> Figure:
+    """A boulder to stand on, a man's height across."""
+    made = gathered([rock(0.8, seed, step)], {}, 0.8)
+    return Figure(made.mesh, {"top": (0.0, float(made.mesh.bounds[1][1]) * 0.92, 0.0)}, 0.8)
+
+
 def castle(colour: Colour, lit: bool) -> Figure:
     """A fairy-tale castle: a keep, round towers with tall roofs, walls and a gate; 24 m tall."""
     roof: Colour = (0.09, 0.13, 0.27)

@@ -193,11 +193,7 @@ _MADE: Final[dict[str, Kind]] = {
         yaw=0.0,
     ),
     "moon": Kind(10.0, "space", lambda o, _: things.planet(_colour(o, (0.52, 0.51, 0.49)), False, o.seed), yaw=0.0),
-    "rock": Kind(
-        1.6,
-        "ground",
-        lambda o, s: Figure(buildings.rock(0.8, o.seed, s).moved((0, 0.1, 0)), {"top": (0.0, 0.8, 0.0)}, 0.8),
-    ),
+    "rock": Kind(1.9, "ground", lambda o, s: buildings.boulder(o.seed, s)),
     "apple": Kind(0.085, "indoors", lambda o, s: things.apple(_colour(o, _RED), s)),
     "cup": Kind(0.15, "indoors", lambda o, s: things.cup(_colour(o, (0.80, 0.77, 0.70)), s)),
     "vase": Kind(0.45, "indoors", lambda o, s: things.vase(_colour(o, (0.05, 0.16, 0.38)), s)),

@@ -98,7 +98,7 @@ def quadruped(animal: Animal, pose: str, step: float) -> Figure:
         stance = STANCES["standing"]
     if stance.reclined:
         stance = replace(stance, hip=animal.rump * 0.98 / animal.height, shoulder=animal.chest * 1.05 / animal.height)
-    body = Clay(blend=min(animal.chest, animal.leg * 3.0) * 0.7)
+    body = Clay(blend=min(animal.chest * 0.6, animal.leg * 1.4))
     hip, shoulder = _trunk(body, animal, stance)
     _legs(body, animal, stance, hip, shoulder)
     hard = _tail(body, animal, stance, hip, step)
@@ -177,7 +177,7 @@ def _foreleg(
         body.chain([top, elbow, paw], [leg * 1.9, leg * 1.35, leg * 0.95], animal.coat)
         _foot(body, animal, paw, side, 0.0)
         return
-    paw = (top[0] + forward * h - animal.chest * 0.05, leg * 0.8 + lift * h, wide * 0.86)
+    paw = (top[0] + forward * h - animal.chest * 0.05, leg * 0.8 + lift * h, wide * 0.98)
     upper = max(top[1], h * 0.3) * 0.5
     towards = (1.0, 0.2, 0.0) if lift > 0.3 else (-1.0, 0.0, 0.0) if forward < -0.1 else (1.0, 0.0, 0.0)
     reach = float(np.hypot(top[0] - paw[0], top[1] - paw[1]))

@@ -9,6 +9,7 @@ import numpy as np
 from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import Hour, falling, hour_of
+from imagined.engines.illustrator.settings.framing import framing
 from imagined.engines.illustrator.settings.greenery import (
     Spots,
     blossoms,
@@ -20,7 +21,7 @@ from imagined.engines.illustrator.settings.greenery import (
     rocks,
 )
 from imagined.engines.illustrator.settings.land import Cover, Land
-from imagined.engines.illustrator.settings.staging import Cast, cast_of, framing
+from imagined.engines.illustrator.settings.staging import Cast, cast_of
 from imagined.engines.illustrator.settings.terrain import Height, Stage, at, fan
 from imagined.engines.illustrator.world import Body, Camera, Fog, Lamp, Vector, Water, World
 
@@ -145,6 +146,10 @@ class Country:
         if not self.hour.dark:
             return ()
         lamps = []
+        for placed in self.cast.placed:
+            if placed.order.noun == "wizard":
+                top = at(self.height, placed.x, placed.z) + placed.y + 1.55 * placed.scale
+                lamps.append(Lamp((placed.x, top, placed.z + 0.9), (0.30, 0.62, 0.80), 1.1))
         for placed in self.cast.placed:
             if placed.order.noun in ("house", "barn", "tent", "windmill", "castle"):
                 wide, _, deep = placed.half

@@ -153,7 +153,7 @@ def _night(side: float, wide: float, back: float) -> Hour:
         light=Light(direction=(side * 0.75, 0.62, 0.35), colour=(0.150, 0.185, 0.300), softness=0.03),
         ambient=Ambient(above=(0.036, 0.050, 0.096), below=(0.018, 0.020, 0.030), occlusion=0.8),
         fog=Fog(colour=(0.026, 0.038, 0.074), density=0.00016, height=600.0),
-        grade=Grade(exposure=1.35, saturation=1.08, bloom=0.12, vignette=0.24),
+        grade=Grade(exposure=1.6, saturation=1.08, bloom=0.12, vignette=0.24),
         water=(0.003, 0.007, 0.015),
     )
 

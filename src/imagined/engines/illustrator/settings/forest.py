@@ -8,7 +8,7 @@ from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin
-from imagined.engines.illustrator.settings.greenery import beside, instanced, spaced, trees
+from imagined.engines.illustrator.settings.greenery import beside, clear_of, instanced, spaced, trees
 from imagined.engines.illustrator.settings.land import Cover
 from imagined.engines.illustrator.settings.terrain import Height, at, rolling
 from imagined.engines.illustrator.world import Camera, Vector, Water, World
@@ -73,7 +73,9 @@ def _stand(country: Country) -> None:
     away = float(np.hypot(*country.eye)) if country.cast.placed else 0.0
     near = max(5.0, away * 0.75)
     spots = spaced(country.spots(near, 150.0, 420, half=0.9, room=1.8), 5.0)
-    if not country.cast.placed:
+    if country.cast.placed:
+        spots = clear_of(spots, (0.0, 0.0), max(4.0, 1.3 * country.cast.reach))
+    else:
         spots = beside(spots, country.eye, 48.0, 0.20)
     fir = rolling(spots[:, 0] / 40, spots[:, 1] / 40, 19, 2) + country.rng.normal(size=len(spots)) * 0.4 > 0.1
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])

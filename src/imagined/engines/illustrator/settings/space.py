@@ -6,7 +6,8 @@ import numpy as np
 
 from imagined.engines.illustrator.figures.things import planet
 from imagined.engines.illustrator.scene import Scene
-from imagined.engines.illustrator.settings.staging import cast_of, framing, shape_of
+from imagined.engines.illustrator.settings.framing import framing, shape_of
+from imagined.engines.illustrator.settings.staging import cast_of
 from imagined.engines.illustrator.world import Ambient, Body, Camera, Fog, Grade, Light, Sky, Vector, World
 
 _GASES: tuple[tuple[Vector, Vector], ...] = (

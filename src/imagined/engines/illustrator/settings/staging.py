@@ -1,4 +1,4 @@
-"""Staging: where the subjects stand, how they relate, and the camera that frames them."""
+"""Staging: where the subjects stand and how they relate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figur
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
-from imagined.engines.illustrator.world import Body, Camera
+from imagined.engines.illustrator.world import Body
 
 _RIDEABLE: Final = frozenset(
     {
@@ -387,8 +387,8 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
     if relation == "behind":
         return replace(
             guest,
-            x=host.x + side * (wide * 0.55 + guest_wide * 0.4),
-            z=host.z - deep - guest_deep - 0.35 * max(high, guest.half[1]),
+            x=host.x + side * (wide + guest_wide * 0.3),
+            z=host.z - deep * 0.6 - guest_deep - 0.25 * max(high, guest.half[1]),
             yaw=looks,
         )
     apart = wide + guest_wide
@@ -418,52 +418,59 @@ def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int)
 
 
 def _framed(plan: _Plan, lead: int) -> Cast:
-    """The group's measures: the lead with all that hangs on it, and a share of what stands behind."""
-    boxes = []
-    lead_size = max(placed.half[1] for placed in plan.first[lead])
-    for placed in plan.placed:
-        wide, high, _ = placed.half
-        share = 1.0 if placed.z > -2.0 * lead_size or placed.subject == lead else 0.55
-        boxes.append(((placed.x - wide) * share, (placed.x + wide) * share, placed.y, placed.y + high * share))
-    array = np.array(boxes)
-    left, right = float(array[:, 0].min()), float(array[:, 1].max())
-    low, top = float(array[:, 2].min()), float(array[:, 3].max())
-    aloft = all(_aloft(plan.scene, plan.scene.subjects[placed.subject]) for placed in plan.first[lead])
+    """The cast round what the picture is about, and the measures of the part to be framed.
+
+    What is much larger than the first thing named, or stands far off, counts only where it is close to it: a cat
+    under a tree is a picture of a cat.
+    """
+    about = _about(plan, lead)
+    focus = np.array([_box(placed) for placed in about])
+    left, right = float(focus[:, 0].min()), float(focus[:, 1].max())
+    low, top = float(focus[:, 2].min()), float(focus[:, 3].max())
+    middle_x, middle_z = (left + right) / 2, float(np.mean([placed.z for placed in about]))
+    room = _ROOM * max(right - left, top - low)
+    boxes = np.array([_box(placed) for placed in plan.placed])
+    near = (boxes[:, 0] < right + room) & (boxes[:, 1] > left - room)
+    boxes = boxes[near]
+    wide_left, wide_right = max(float(boxes[:, 0].min()), left - room), min(float(boxes[:, 1].max()), right + room)
+    top = min(float(boxes[:, 3].max()), top + room)
+    aloft = all(_aloft(plan.scene, plan.scene.subjects[placed.subject]) for placed in about)
+    if not aloft:
+        low = max(0.0, low - room)
     afloat = any(CATALOGUE[plan.scene.subjects[placed.subject].noun].habitat == "water" for placed in plan.first[lead])
-    reach = max(float(np.hypot(placed.x, placed.z)) + placed.half[0] for placed in plan.placed)
-    return Cast(
-        tuple(plan.placed),
-        right - left,
-        top - (low if aloft else 0.0),
-        low if aloft else 0.0,
-        (left + right) / 2,
-        reach,
-        aloft,
-        afloat,
-    )
+    moved = tuple(replace(placed, x=placed.x - middle_x, z=placed.z - middle_z) for placed in plan.placed)
+    reach = max(float(np.hypot(placed.x, placed.z)) + placed.half[0] for placed in moved)
+    middle = (wide_left + wide_right) / 2 - middle_x
+    return Cast(moved, wide_right - wide_left, top - low, low, middle, reach, aloft, afloat)
 
 
-def shape_of(scene: Scene) -> float:
-    """Width over height of the picture."""
-    try:
-        across, down = (float(part) for part in scene.aspect_ratio.split(":"))
-    except ValueError:
-        return 1.0
-    return min(max(across / down, 0.3), 3.5) if across > 0 and down > 0 else 1.0
+_ROOM: Final = 1.1
+"""How much of what surrounds the first thing named is framed with it, in its own sizes."""
 
 
-def framing(
-    cast: Cast, scene: Scene, ground: float, rng: np.random.Generator, fill: float = 0.62, fov: float = 32.0
-) -> Camera:
-    """A camera in front of the cast that gives it `fill` of the picture, the horizon behind its upper part."""
-    shape = shape_of(scene)
-    tangent = float(np.tan(np.radians(fov) / 2))
-    by_height = cast.height / (2 * tangent * min(fill, 0.66))
-    by_width = cast.width / (2 * tangent * shape * min(fill + 0.12, 0.8))
-    away = max(by_height, by_width, 0.35 * cast.size) + 0.25 * cast.size
-    side = float(rng.uniform(-0.10, 0.10))
-    centre = cast.low + cast.height * 0.5
-    rise = 0.10 * away if not cast.aloft else -0.10 * away
-    eye = (cast.middle + side * away, ground + cast.low + cast.height * 0.42 + rise, away)
-    drop = 0.10 * cast.height if not cast.aloft else -0.04 * cast.height
-    return Camera(eye=eye, target=(cast.middle, ground + centre + drop, 0.0), fov=fov)
+def _about(plan: _Plan, lead: int) -> list[Placed]:
+    """What the picture is about: the first thing named with what carries it, and others of about its size."""
+    first = next((index for index in range(len(plan.scene.subjects)) if index in plan.first), lead)
+    chosen = {first}
+    target = plan.scene.subjects[first].target
+    if target is not None and plan.scene.subjects[first].relation in ("on", "riding", "in") and target in plan.first:
+        host = max(placed.half[1] for placed in plan.first[target])
+        if host < 4 * max(placed.half[1] for placed in plan.first[first]):
+            chosen.add(target)
+    carried = ("on", "riding", "in")
+    for index, subject in enumerate(plan.scene.subjects):
+        if subject.target in chosen and subject.relation in carried and index in plan.first:
+            chosen.add(index)
+    size = max(max(placed.half[0] * 2, placed.half[1]) for index in chosen for placed in plan.first[index])
+    about = []
+    for index, members in plan.first.items():
+        alike = all(max(member.half[0] * 2, member.half[1]) < 2.6 * size for member in members)
+        apart = plan.scene.subjects[index].relation == "behind"
+        if index in chosen or (alike and not apart):
+            about += members
+    return about
+
+
+def _box(placed: Placed) -> tuple[float, float, float, float]:
+    wide, high, _ = placed.half
+    return placed.x - wide, placed.x + wide, placed.y, placed.y + high

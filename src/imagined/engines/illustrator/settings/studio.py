@@ -9,7 +9,8 @@ from imagined.engines.illustrator.figures import Order, figure
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.noise import noise_tile, sample_tile
 from imagined.engines.illustrator.scene import Scene
-from imagined.engines.illustrator.settings.staging import cast_of, framing
+from imagined.engines.illustrator.settings.framing import framing
+from imagined.engines.illustrator.settings.staging import cast_of
 from imagined.engines.illustrator.world import (
     Ambient,
     Body,
@@ -97,9 +98,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         small = True
     else:
         bodies += cast.bodies(lambda _x, _z: 0.0)
-        from_size = cast.size
+        from_size = max(cast.size, 1.3 if table else 0.0)
         camera = framing(cast, scene, 0.0, stage, fill=0.52, fov=28.0)
-        small = from_size < 0.8
+        small = from_size < 0.8 and not table
     paper = _PAPERS[int(rng.integers(len(_PAPERS)))]
     back = _sweep(from_size, paper, True)
     if small:

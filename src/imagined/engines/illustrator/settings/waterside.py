@@ -104,17 +104,18 @@ def beach(scene: Scene, rng: np.random.Generator) -> World:
         foam=0.5 if scene.weather == "storm" else 0.1,
     )
     snowy = scene.season == "winter" or scene.weather == "snow"
+    green = grassy(scene)
     sandy = Cover(
-        low=(0.60, 0.49, 0.34),
-        second=(0.68, 0.57, 0.41),
-        shore=0.7,
+        low=green.low,
+        second=green.second,
+        shore=5.5,
         sand=(0.62, 0.51, 0.36),
-        ripples=0.10,
+        ripples=0.08,
         bump=0.12,
         steep=0.60,
         snow_depth=0.9 if snowy else 0.0,
+        grain=0.5,
     )
-    green = grassy(scene)
     rocky = Cover(
         low=green.low,
         second=green.second,
