@@ -144,7 +144,7 @@ def page_statement(filter_text: str, sort_by: SortBy, order: Order, has_position
     wanted = [_C.team_id == bindparam("team"), _live()]
     node = parse_filter(filter_text)
     if node is not None:
-        wanted.append(condition(node, _shared()))
+        wanted.append(condition(node, _shared(), sort_by))
     if has_position:
         here, place = tuple_(key, _C.id), tuple_(bindparam("key", type_=key.type), bindparam("file"))
         wanted.append(here > place if order == "asc" else here < place)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_, true
 from sqlalchemy.sql import operators
 
+from imagined.contract.files import SortBy
 from imagined.files.filter import And, Comparison, Field, Node, Not, Operator, Or, Time, lowered, named_by_url
 from imagined.files.matching import second_of, whole_type
 from imagined.storage.database.tables import files
@@ -19,66 +20,82 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
 }
 
 
-def condition(node: Node, shared: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The condition on a row of the file table; `shared` is true where the public URL is active.
+def condition(node: Node, shared: ColumnElement[bool], sort_by: SortBy) -> ColumnElement[bool]:
+    """The condition on a row of the file table, for a list in the order of `sort_by`.
 
-    No part of it is ever NULL, so that NOT keeps its plain meaning.
+    `shared` is true where the public URL is active. No part of the result is ever NULL, so that NOT keeps its plain
+    meaning.
     """
-    match node:
-        case And(parts):
-            return and_(*(condition(part, shared) for part in parts))
-        case Or(parts):
-            return or_(*(condition(part, shared) for part in parts))
-        case Not(part):
-            return not_(condition(part, shared))
-        case Comparison(field, "!=", value):
-            return _unequal(Comparison(field, "=", value), shared)
-        case Comparison():
-            return _comparison(node, shared)
+    return _Translation(shared, sort_by).of(node)
 
 
-def _unequal(equal: Comparison, shared: ColumnElement[bool]) -> ColumnElement[bool]:
-    if equal.field.kind == "url" and equal.value is None:
-        return shared
-    return not_(_comparison(equal, shared))
+class _Translation:
+    def __init__(self, shared: ColumnElement[bool], sort_by: SortBy) -> None:
+        self._shared = shared
+        self._sort_by = sort_by
 
+    def of(self, node: Node) -> ColumnElement[bool]:
+        match node:
+            case And(parts):
+                return and_(*map(self.of, parts))
+            case Or(parts):
+                return or_(*map(self.of, parts))
+            case Not(part):
+                return not_(self.of(part))
+            case Comparison(field, "!=", None) if field.kind == "url":
+                # Spelled without NOT, as the index of the shared rows asks for.
+                return self._shared
+            case Comparison(field, "!=", value):
+                return not_(self._comparison(Comparison(field, "=", value)))
+            case Comparison():
+                return self._comparison(node)
 
-def _comparison(node: Comparison, shared: ColumnElement[bool]) -> ColumnElement[bool]:
-    field, wanted = node.field, node.value
-    if field.kind == "constant":
-        return true() if field.constant == wanted else false()
-    column: ColumnElement[Any] = files.c[field.attribute]
-    if wanted is None:
-        return _absent(field, column, shared)
-    if field.kind == "url":
-        named = named_by_url(str(wanted))
-        return false() if named is None else and_(shared, column == named[0], files.c.id == named[1])
-    if isinstance(wanted, Time):
-        return _present(field, column, shared, _at(node.operator, column, wanted))
-    if isinstance(wanted, int):
-        return _COMPARE[node.operator](column, wanted)
-    if field.kind == "text" or (field.kind == "type" and not whole_type(node)):
-        return func.lower(column).contains(lowered(wanted), autoescape=True)
-    return column == (lowered(wanted) if field.kind == "type" else wanted)
+    def _comparison(self, node: Comparison) -> ColumnElement[bool]:
+        field, wanted = node.field, node.value
+        if field.kind == "constant":
+            return true() if field.constant == wanted else false()
+        column: ColumnElement[Any] = files.c[field.attribute]
+        if wanted is None:
+            return self._absent(field, column)
+        if field.kind == "url":
+            named = named_by_url(str(wanted))
+            return false() if named is None else and_(self._shared, column == named[0], files.c.id == named[1])
+        if isinstance(wanted, Time):
+            return self._present(field, column, _at(node.operator, self._in_order(field, column), wanted))
+        if isinstance(wanted, int):
+            return _COMPARE[node.operator](self._in_order(field, column), wanted)
+        if field.kind == "text" or (field.kind == "type" and not whole_type(node)):
+            return func.lower(column).contains(lowered(wanted), autoescape=True)
+        if field.kind == "type":
+            return self._of_type(column, lowered(wanted))
+        return column == wanted
 
+    def _in_order(self, field: Field, column: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The column; made unfit for an index unless it is the one that the list is sorted by.
 
-def _absent(field: Field, column: ColumnElement[Any], shared: ColumnElement[bool]) -> ColumnElement[bool]:
-    if field.kind == "url":
-        return not_(shared)
-    if not column.nullable:
-        return false()
-    if field.attribute == "public_expires_at":
-        return or_(not_(shared), column.is_(None))
-    return column.is_(None)
+        A page is the first rows that match in the list's order. An index of another column would give all that match,
+        and then sort them: half a team's files, where a hundred are asked for.
+        """
+        return column if field.attribute == self._sort_by else column + literal_column("0")
 
+    def _of_type(self, column: ColumnElement[Any], content_type: str) -> ColumnElement[bool]:
+        # The index of types goes on in the order of creation, which helps no other order.
+        return (column if self._sort_by == "created_at" else column + literal_column("''")) == content_type
 
-def _present(
-    field: Field, column: ColumnElement[Any], shared: ColumnElement[bool], holds: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    """A condition on a column that may be NULL, made false there."""
-    if field.attribute == "public_expires_at":
-        return and_(shared, column.is_not(None), holds)
-    return and_(column.is_not(None), holds) if column.nullable else holds
+    def _absent(self, field: Field, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        if field.kind == "url":
+            return not_(self._shared)
+        if not column.nullable:
+            return false()
+        if field.attribute == "public_expires_at":
+            return or_(not_(self._shared), column.is_(None))
+        return column.is_(None)
+
+    def _present(self, field: Field, column: ColumnElement[Any], holds: ColumnElement[bool]) -> ColumnElement[bool]:
+        """A condition on a column that may be NULL, made false there."""
+        if field.attribute == "public_expires_at":
+            return and_(self._shared, column.is_not(None), holds)
+        return and_(column.is_not(None), holds) if column.nullable else holds
 
 
 def _at(operation: Operator, column: ColumnElement[Any], wanted: Time) -> ColumnElement[bool]:

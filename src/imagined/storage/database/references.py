@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select
 
 from imagined.files.ports import BlobReference
 from imagined.storage.database.port import Database, Row, Statement, Transaction
-from imagined.storage.database.tables import files, outputs
+from imagined.storage.database.tables import batches, files, outputs, requests
 
 _C: Final = files.c
 _EXPIRED_FILES: Final = Statement(
@@ -20,7 +20,8 @@ _EXPIRED_FILES: Final = Statement(
         )
     )
 )
-# A result's receipt serves later edits of the stored file, so its row outlives its URL while that file is kept.
+# A result's receipt serves later edits of the stored file, so its row outlives its URL while that file is kept. Results
+# of a batch are kept with it: their URLs are short and are made anew whenever the results are read.
 _EXPIRED_OUTPUTS: Final = Statement(
     delete(outputs).where(
         outputs.c.token.in_(
@@ -28,6 +29,9 @@ _EXPIRED_OUTPUTS: Final = Statement(
             .where(
                 outputs.c.expires_at <= bindparam("now"),
                 ~select(_C.id).where(_C.sha256 == outputs.c.sha256, _C.team_id == outputs.c.team_id).exists(),
+                ~select(requests.c.id)
+                .where(requests.c.id == outputs.c.request_id, requests.c.batch_id.is_not(None))
+                .exists(),
             )
             .order_by(outputs.c.expires_at)
             .limit(bindparam("count"))
@@ -37,7 +41,13 @@ _EXPIRED_OUTPUTS: Final = Statement(
 _REFERENCED: Final = Statement(
     select(_C.sha256)
     .where(_C.sha256.in_(bindparam("names", expanding=True)))
-    .union(select(outputs.c.sha256).where(outputs.c.sha256.in_(bindparam("names", expanding=True))))
+    .union(
+        select(outputs.c.sha256).where(outputs.c.sha256.in_(bindparam("names", expanding=True))),
+        # An input file may be deleted while it is being read.
+        select(batches.c.input_sha256).where(
+            batches.c.lines_read.is_not(None), batches.c.input_sha256.in_(bindparam("names", expanding=True))
+        ),
+    )
 )
 _FILES_AFTER: Final = Statement(
     select(_C.id, _C.sha256, _C.size).where(_C.id > bindparam("after")).order_by(_C.id).limit(bindparam("count"))

@@ -42,7 +42,8 @@ from imagined.storage.database.tables import outputs, requests
 _C = requests.c
 
 
-def _is(state: RequestState) -> ColumnElement[bool]:
+def in_state(state: RequestState) -> ColumnElement[bool]:
+    """The condition that a row is in this state."""
     # Spelled out, not a parameter: a partial index is used only where the text of its condition is seen.
     return _C.state == literal_column(f"'{state}'")
 
@@ -51,20 +52,26 @@ _FENCE: Final = and_(
     _C.id == bindparam("held"),
     _C.worker == bindparam("holder"),
     _C.attempt == bindparam("held_attempt"),
-    _is("running"),
+    in_state("running"),
 )
 _SPENT: Final = _C.attempt >= _C.max_attempts
 _LARGEST_KEPT: Final = 65_536
 # Pictures that came inside a request are not kept once it has ended: its row would weigh more than its result.
-_ENDED: Final = {
+ENDED_VALUES: Final = {
     "updated_at": bindparam("now"),
     "finished_at": bindparam("now"),
     "payload": case((func.length(_C.payload) > _LARGEST_KEPT, literal_column("''")), else_=_C.payload),
 }
 
 
-_HEAD: Final = Statement(select(func.min(_C.vt).label("vt")).where(_is("queued"), _C.priority == bindparam("priority")))
-_OWN_TAIL: Final = Statement(select(func.max(_C.vt).label("vt")).where(_is("queued"), _C.team_id == bindparam("team")))
+_HEAD: Final = Statement(
+    select(func.min(_C.vt).label("vt")).where(in_state("queued"), _C.priority == bindparam("priority"))
+)
+_OWN_TAIL: Final = Statement(
+    select(func.max(_C.vt).label("vt")).where(
+        in_state("queued"), _C.team_id == bindparam("team"), _C.priority == bindparam("priority")
+    )
+)
 _ACCEPT: Final = Statement(insert(requests))
 
 _RESULTS_END: Final = (
@@ -93,7 +100,7 @@ _RETRIED: Final = Statement(
 _NEXT: Final = (
     select(_C.id)
     .where(
-        _is("queued"),
+        in_state("queued"),
         _C.run_after <= bindparam("now"),
         _C.engine.in_(bindparam("engines", expanding=True)),
     )
@@ -113,7 +120,7 @@ _CLAIM: Final = Statement(
     )
     .returning(
         *(_C[name] for name in ("id", "team_id", "operation", "model", "engine", "payload", "seed", "created_at")),
-        _C.attempt,
+        *(_C[name] for name in ("attempt", "batch_id")),
     )
 )
 _BEAT: Final = Statement(
@@ -133,11 +140,16 @@ _FINISH: Final = Statement(
         progress=100,
         items=bindparam("result"),
         cost_in_usd_ticks=bindparam("cost"),
-        **_ENDED,
+        **ENDED_VALUES,
     )
 )
 _OUTPUT: Final = Statement(insert(outputs))
-_FAILURE: Final = {"progress": 0, "error_code": bindparam("code"), "error_message": bindparam("message"), **_ENDED}
+_FAILURE: Final = {
+    "progress": 0,
+    "error_code": bindparam("code"),
+    "error_message": bindparam("message"),
+    **ENDED_VALUES,
+}
 _FAIL: Final = Statement(update(requests).where(_FENCE).values(state=machine.step("running", "fail"), **_FAILURE))
 _GIVE_UP: Final = Statement(
     update(requests).where(_FENCE, _SPENT).values(state=machine.step("running", "give_up"), worker=None, **_FAILURE)
@@ -148,10 +160,12 @@ _LOSE: Final = Statement(
     .values(state=machine.step("running", "lose"), worker=None, lease_until=None, updated_at=bindparam("now"))
 )
 _LEASE_ENDED: Final = Statement(
-    select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.lease_until <= bindparam("ended_by")).limit(500)
+    select(_C.id, _C.worker, _C.attempt).where(in_state("running"), _C.lease_until <= bindparam("ended_by")).limit(500)
 )
 _HELD_BY: Final = Statement(
-    select(_C.id, _C.worker, _C.attempt).where(_is("running"), _C.worker.startswith(bindparam("prefix"))).limit(500)
+    select(_C.id, _C.worker, _C.attempt)
+    .where(in_state("running"), _C.worker.startswith(bindparam("prefix")))
+    .limit(500)
 )
 _RELEASE: Final = Statement(
     update(requests)
@@ -165,13 +179,13 @@ _CANCEL: Final = Statement(
         _C.team_id == bindparam("team"),
         _C.state.in_(machine.sources("cancel")),
     )
-    .values(state=machine.step("queued", "cancel"), worker=None, **_ENDED)
+    .values(state=machine.step("queued", "cancel"), worker=None, **ENDED_VALUES)
 )
 _PURGE: Final = Statement(
     delete(requests).where(
         _C.id.in_(
             select(_C.id)
-            .where(_C.finished_at.is_not(None), _C.finished_at <= bindparam("before"))
+            .where(_C.finished_at.is_not(None), _C.finished_at <= bindparam("before"), _C.batch_id.is_(None))
             .limit(bindparam("count"))
         )
     )
@@ -187,6 +201,18 @@ _RECEIPT: Final = Statement(
 )
 
 
+async def insert_requests(tx: Transaction, new: Sequence[NewRequest]) -> None:
+    """Add queued rows of one team and one priority inside a transaction, one behind the other."""
+    if not new:
+        return
+    head = await tx.one(_HEAD, priority=new[0].priority)
+    tail = await tx.one(_OWN_TAIL, team=new[0].team_id, priority=new[0].priority)
+    front, vt = _number(head), _number(tail)
+    for request in new:
+        vt = max(front, vt + request.cost)
+        await tx.run(_ACCEPT, **_new_row(request, vt))
+
+
 class SqlRequestStore:
     """`RequestStore` and `OutputStore` on a database."""
 
@@ -197,10 +223,7 @@ class SqlRequestStore:
         """Commit a queued row; durable on return. Raises `ApiError` when the disk is full."""
 
         async def work(tx: Transaction) -> None:
-            head = await tx.one(_HEAD, priority=request.priority)
-            tail = await tx.one(_OWN_TAIL, team=request.team_id)
-            vt = max(_number(head), _number(tail) + request.cost)
-            await tx.run(_ACCEPT, **_new_row(request, vt))
+            await insert_requests(tx, [request])
 
         try:
             await self._database.write(work)
@@ -238,7 +261,8 @@ class SqlRequestStore:
             request_id=row["id"],
             worker=worker,
             **{
-                name: row[name] for name in ("team_id", "operation", "model", "engine", "seed", "created_at", "attempt")
+                name: row[name]
+                for name in ("team_id", "operation", "model", "engine", "seed", "created_at", "attempt", "batch_id")
             },
             payload=bytes(row["payload"]),
         )
@@ -349,8 +373,9 @@ async def _lose(tx: Transaction, fence: dict[str, Any], now: float, code: str, m
 
 def _new_row(request: NewRequest, vt: float) -> dict[str, Any]:
     kept = ("id", "team_id", "key_id", "operation", "model", "engine", "payload", "request_hash", "seed")
+    batch = ("batch_id", "batch_request_id", "as_base64")
     return {
-        **{name: getattr(request, name) for name in (*kept, "created_at", "priority", "max_attempts")},
+        **{name: getattr(request, name) for name in (*kept, "created_at", "priority", "max_attempts", *batch)},
         **dict.fromkeys(("worker", "lease_until", "phase", "finished_at", "items", "error_code", "error_message")),
         "vt": vt,
         "state": machine.INITIAL,

@@ -78,6 +78,10 @@ requests: Final = Table(
     Column("error_code", String),
     Column("error_message", Text),
     Column("cost_in_usd_ticks", BigInteger, nullable=False),
+    # The last three are set on requests of a batch only.
+    Column("batch_id", String),
+    Column("batch_request_id", _NAME),
+    Column("as_base64", Boolean),
 )
 _QUEUED = requests.c.state == "queued"
 _RUNNING = requests.c.state == "running"
@@ -93,7 +97,55 @@ Index(
 Index("requests_leased", requests.c.lease_until, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
 Index("requests_by_hash", requests.c.team_id, requests.c.request_hash, requests.c.created_at)
 Index("requests_by_team", requests.c.team_id, requests.c.created_at)
-Index("requests_queued_by_team", requests.c.team_id, requests.c.vt, sqlite_where=_QUEUED, postgresql_where=_QUEUED)
+Index(
+    "requests_queued_by_team",
+    requests.c.team_id,
+    requests.c.priority,
+    requests.c.vt,
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+_IN_BATCH = requests.c.batch_id.is_not(None)
+# Everything that a batch counts, so that counting reads the index alone.
+Index(
+    "requests_by_batch",
+    requests.c.batch_id,
+    requests.c.state,
+    requests.c.operation,
+    requests.c.cost_in_usd_ticks,
+    sqlite_where=_IN_BATCH,
+    postgresql_where=_IN_BATCH,
+)
+Index(
+    "requests_by_batch_request_id",
+    requests.c.batch_id,
+    requests.c.batch_request_id,
+    unique=True,
+    sqlite_where=_IN_BATCH,
+    postgresql_where=_IN_BATCH,
+)
+
+batches: Final = Table(
+    "batches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("key_id", String, nullable=False),
+    Column("acls", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    Column("forgotten_at", Double, nullable=False),
+    Column("input_file_id", String),
+    Column("input_sha256", String),
+    Column("cancelled_at", Double),
+    Column("refusal", Text),
+    Column("lines_read", Integer),
+)
+Index("batches_by_team", batches.c.team_id, batches.c.created_at, batches.c.id)
+Index("batches_by_forgotten_at", batches.c.forgotten_at)
+_UNREAD = batches.c.lines_read.is_not(None)
+Index("batches_unread", batches.c.input_sha256, sqlite_where=_UNREAD, postgresql_where=_UNREAD)
 
 outputs: Final = Table(
     "outputs",
