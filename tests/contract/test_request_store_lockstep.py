@@ -40,6 +40,7 @@ class Lockstep(RuleBasedStateMachine):
         self.ids: dict[str, str] = {}
         self.states: dict[str, RequestState] = {}
         self.finished: dict[str, int] = {}
+        self.tokens = 0
 
     def teardown(self) -> None:
         self.loop.run_until_complete(self.database.close())
@@ -72,7 +73,8 @@ class Lockstep(RuleBasedStateMachine):
 
     @rule(claim=claims)
     def finish(self, claim: Claim) -> None:
-        token = f"{claim.request_id}-{claim.attempt}-{self.now}"
+        self.tokens += 1
+        token = f"{claim.request_id}-{self.tokens}"
         made = output(claim.request_id, token, team_id=claim.team_id, expires_at=self.now + 50)
         result = Completion(items=(item(),), outputs=(made,), files=(), cost_in_usd_ticks=7)
         if self.both("finish", claim, self.now, result):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import structlog
 
+from imagined.contract.batches import URL_LIFETIME_S
 from imagined.contract.environment import Clock, Ids
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StorageOptions
@@ -121,6 +122,8 @@ class Publisher:
 
     def _output(self, attempt: Attempt, one: Produced, blob: BlobInfo) -> OutputRecord:
         now = self._clock.now()
+        # Reading the results of a batch makes their short URLs longer; until then nobody has them.
+        lives_s = self._retention_s if attempt.claim.batch_id is None else URL_LIFETIME_S
         return OutputRecord(
             token=self._ids.token(),
             request_id=attempt.claim.request_id,
@@ -130,7 +133,7 @@ class Publisher:
             size=blob.size,
             content_type=one.content_type,
             created_at=now,
-            expires_at=now + self._retention_s,
+            expires_at=now + lives_s,
             receipt=msgspec.json.encode({**one.receipt, "request": _provenance(attempt, now)}),
         )
 

@@ -141,7 +141,7 @@ class ImagineService:
                 request_hash=digest,
                 seed=self._ids.seed(),
                 created_at=now,
-                cost=_cost(checked),
+                cost=virtual_cost(checked),
                 max_attempts=self._max_attempts,
             )
         )
@@ -183,7 +183,7 @@ def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequ
     return hashlib.sha256(msgspec.json.encode(sent)).hexdigest(), msgspec.json.encode(checked)
 
 
-def _cost(request: ImageRequest | VideoRequest) -> float:
+def virtual_cost(request: ImageRequest | VideoRequest) -> float:
     """How far a request moves its team's virtual time: pictures, or seconds of video, which take about as long."""
     if isinstance(request, ImageRequest):
         return float(request.n or 1)

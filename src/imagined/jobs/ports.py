@@ -34,6 +34,10 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     cost: float = 1.0
     """How far this request moves its team's virtual time, about the seconds of work it asks for."""
     max_attempts: int = 3
+    batch_id: str | None = None
+    """The batch that this request belongs to; with it come the next two."""
+    batch_request_id: str | None = None
+    as_base64: bool | None = None
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +53,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     created_at: float
     worker: str
     attempt: int
+    batch_id: str | None = None
 
 
 class OutputRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,8 +108,8 @@ class RequestStore(Protocol):
     async def accept(self, request: NewRequest) -> None:
         """Commit a queued row; durable on return.
 
-        Its place among rows of the same priority is its virtual time: its `cost` behind the team's last queued row,
-        and never before the head of the queue. So a team waits for its own backlog, not for another's.
+        Its place among rows of the same priority is its virtual time: its `cost` behind the team's last queued row of
+        that priority, and never before the head of the queue. So a team waits for its own backlog, not for another's.
         """
         ...
 
@@ -153,7 +158,10 @@ class RequestStore(Protocol):
         ...
 
     async def purge(self, before: float, limit: int) -> int:
-        """Forget at most `limit` rows that ended before this time: their ids are unknown from now on. How many."""
+        """Forget at most `limit` rows that ended before this time: their ids are unknown from now on. How many.
+
+        Requests of a batch stay: they are forgotten with it.
+        """
         ...
 
 

@@ -10,7 +10,9 @@ from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, Req
 
 
 @dataclass
-class _Row:
+class RequestRow:
+    """A row as it is kept."""
+
     request: NewRequest
     vt: float
     state: RequestState = machine.INITIAL
@@ -31,26 +33,26 @@ class MemoryRequestStore:
 
     def __init__(self, files: FileStore | None = None) -> None:
         self._files = files
-        self._rows: dict[str, _Row] = {}
+        self.rows: dict[str, RequestRow] = {}
 
     async def accept(self, request: NewRequest) -> None:
         """Add a queued row."""
-        queued = [row for row in self._rows.values() if row.state == "queued"]
-        peers = [row.vt for row in queued if row.request.priority == request.priority]
-        own = [row.vt for row in queued if row.request.team_id == request.team_id]
-        vt = max(min(peers, default=0.0), max(own, default=0.0) + request.cost)
-        self._rows[request.id] = _Row(request, vt)
+        queued = [row for row in self.rows.values() if row.state == "queued"]
+        peers = [row for row in queued if row.request.priority == request.priority]
+        own = [row.vt for row in peers if row.request.team_id == request.team_id]
+        vt = max(min((row.vt for row in peers), default=0.0), max(own, default=0.0) + request.cost)
+        self.rows[request.id] = RequestRow(request, vt)
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
         """A row of this team."""
-        row = self._rows.get(request_id)
+        row = self.rows.get(request_id)
         return _record(row) if row is not None and row.request.team_id == team_id else None
 
     async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
         found = [
             row
-            for row in self._rows.values()
+            for row in self.rows.values()
             if row.request.team_id == team_id
             and row.request.request_hash == request_hash
             and row.state != "cancelled"
@@ -60,7 +62,7 @@ class MemoryRequestStore:
 
     async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
         """Take the next queued row of one of `engines`."""
-        queued = [row for row in self._rows.values() if row.state == "queued" and row.request.engine in engines]
+        queued = [row for row in self.rows.values() if row.state == "queued" and row.request.engine in engines]
         if not queued:
             return None
         row = min(queued, key=lambda row: (-row.request.priority, row.vt, row.request.created_at))
@@ -78,6 +80,7 @@ class MemoryRequestStore:
             created_at=request.created_at,
             worker=worker,
             attempt=row.attempt,
+            batch_id=request.batch_id,
         )
 
     async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
@@ -130,15 +133,15 @@ class MemoryRequestStore:
 
     async def reap(self, now: float) -> int:
         """Spend the attempt of every running row whose lease has ended."""
-        return self._lose_all([row for row in self._rows.values() if row.lease_until <= now], now)
+        return self._lose_all([row for row in self.rows.values() if row.lease_until <= now], now)
 
     async def recover(self, worker_prefix: str, now: float) -> int:
         """Spend the attempt of every row that runs under this name."""
-        return self._lose_all([row for row in self._rows.values() if (row.worker or "").startswith(worker_prefix)], now)
+        return self._lose_all([row for row in self.rows.values() if (row.worker or "").startswith(worker_prefix)], now)
 
     async def cancel(self, team_id: str, request_id: str, now: float) -> bool:
         """End as cancelled."""
-        row = self._rows.get(request_id)
+        row = self.rows.get(request_id)
         if row is None or row.request.team_id != team_id or row.state not in machine.sources("cancel"):
             return False
         row.state = machine.step(row.state, "cancel")
@@ -147,37 +150,37 @@ class MemoryRequestStore:
 
     async def purge(self, before: float, limit: int) -> int:
         """Forget rows that ended before this time."""
-        ended = [row.request.id for row in self._rows.values() if row.finished_at is not None]
-        past = [name for name in ended if (self._rows[name].finished_at or 0.0) <= before][:limit]
+        ended = [row for row in self.rows.values() if row.finished_at is not None and row.request.batch_id is None]
+        past = [row.request.id for row in ended if (row.finished_at or 0.0) <= before][:limit]
         for name in past:
-            del self._rows[name]
+            del self.rows[name]
         return len(past)
 
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
-        outputs = (output for row in self._rows.values() for output in row.outputs)
+        outputs = (output for row in self.rows.values() for output in row.outputs)
         return next((output for output in outputs if output.token == token and output.expires_at > now), None)
 
     async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
         """The newest receipt of these bytes."""
-        outputs = [output for row in self._rows.values() for output in row.outputs]
+        outputs = [output for row in self.rows.values() for output in row.outputs]
         made = [output for output in outputs if (output.team_id, output.sha256) == (team_id, sha256)]
         return max(made, key=lambda output: output.created_at).receipt if made else None
 
-    def _held(self, claim: Claim) -> _Row | None:
-        row = self._rows.get(claim.request_id)
+    def _held(self, claim: Claim) -> RequestRow | None:
+        row = self.rows.get(claim.request_id)
         if row is None or (row.worker, row.attempt, row.state) != (claim.worker, claim.attempt, "running"):
             return None
         return row
 
-    def _lose_all(self, rows: list[_Row], now: float) -> int:
+    def _lose_all(self, rows: list[RequestRow], now: float) -> int:
         running = [row for row in rows if row.state == "running"]
         for row in running:
             _lose(row, now, "internal_error", machine.given_up(row.attempt))
         return len(running)
 
 
-def _lose(row: _Row, now: float, code: str, message: str) -> RequestState:
+def _lose(row: RequestRow, now: float, code: str, message: str) -> RequestState:
     event = machine.event_of_loss(row.attempt, row.request.max_attempts)
     row.state = machine.step(row.state, event)
     row.worker = None
@@ -186,7 +189,7 @@ def _lose(row: _Row, now: float, code: str, message: str) -> RequestState:
     return row.state
 
 
-def _record(row: _Row) -> RequestRecord:
+def _record(row: RequestRow) -> RequestRecord:
     return RequestRecord(
         id=row.request.id,
         team_id=row.request.team_id,
