@@ -39,6 +39,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ("[server]\nport = 70000\n", "server.port: 70000 is not a port"),
         ('[server]\nauth = "none"\n', "server.auth (file"),
         ('[server]\npublic_base_url = "example.org"\n', "must begin with http://"),
+        ('[server]\ntls_cert = "cert.pem"\n', "server.tls_cert and server.tls_key: give both or none"),
+        ('[server]\ntrusted_proxies = ["proxy.lan"]\n', "server.trusted_proxies: 'proxy.lan' is no address"),
         ("[jobs]\nheartbeat_seconds = 40\n", "must be below jobs.lease_seconds"),
         ("[jobs]\nmax_attempts = 0\n", "jobs.max_attempts: must be above 0"),
     ],
@@ -48,6 +50,11 @@ def test_a_bad_setting_is_named(tmp_path: Path, content: str, message: str) -> N
     file.write_text(content)
     with pytest.raises(settings.SettingsError, match=re.escape(message)):
         settings.load(str(file), {})
+
+
+def test_a_list_from_the_environment_has_commas() -> None:
+    server = settings.load(None, {"IMAGINED_SERVER_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"}).settings.server
+    assert server.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
 
 
 def test_a_missing_file_is_named() -> None:

@@ -79,6 +79,19 @@ def test_the_target_comes_from_options_then_environment_then_defaults(monkeypatc
     monkeypatch.setenv("IMAGINED_URL", "http://images.lan:81/")
     assert find_target() == Target(url="http://images.lan:81", grpc="images.lan:50051")
     assert find_target(grpc="127.0.0.1:9").grpc == "localhost:9"
+    monkeypatch.setenv("IMAGINED_GRPC", "images.lan:9")
+    assert find_target().grpc == "images.lan:9"
+    assert find_target(url="http://other.lan:81").grpc == "other.lan:50051"
+
+
+def test_an_https_address_means_tls_for_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IMAGINED_GRPC", raising=False)
+    assert find_target(url="https://images.example").grpc == "images.example:443"
+    assert find_target(url="https://images.example:8443").grpc == "images.example:50051"
+    assert find_target(url="https://[2001:db8::1]:8443").grpc == "[2001:db8::1]:50051"
+    # Spelled in small letters the SDK would speak without TLS.
+    assert find_target(url="https://localhost:8443", grpc="localhost:8443").grpc == "LOCALHOST:8443"
+    assert sdk_host("127.0.0.1:5", tls=True) == "127.0.0.1:5"
 
 
 @pytest.mark.parametrize(
