@@ -70,7 +70,14 @@ class Application:
         self._requests = SqlRequestStore(self._database)
         self._blobs = LocalBlobs(data_dir / "blobs")
         self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
-        self._files = FilesService(file_store, self._blobs, clock, ids, public_base_url)
+        self._files = FilesService(
+            file_store,
+            self._blobs,
+            clock,
+            ids,
+            public_base_url,
+            public_urls_per_team=settings.limits.public_urls_per_team,
+        )
         self._proxies = TrustedProxies(settings.server.trusted_proxies)
         self._clock = clock
         self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock)

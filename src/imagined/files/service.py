@@ -21,7 +21,7 @@ from imagined.files import sniff
 from imagined.files.paging import token_after
 from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobTooLarge, FileRecord, FileStore
 from imagined.files.rules import check_expires_after, check_filename
-from imagined.files.sharing import BaseUrl, check_quota, check_shareable, expiry_of_new, public_url
+from imagined.files.sharing import PUBLIC_URLS_PER_TEAM, BaseUrl, check_quota, check_shareable, expiry_of_new, public_url
 from imagined.files.text import extract_text
 from imagined.testing import faults
 
@@ -32,12 +32,20 @@ class FilesService:
     """Files of a team. Unknown, deleted, expired and other teams' files are all `not-found`."""
 
     def __init__(
-        self, store: FileStore, blobs: BlobStore, clock: Clock, ids: Ids, public_base_url: str | BaseUrl
+        self,
+        store: FileStore,
+        blobs: BlobStore,
+        clock: Clock,
+        ids: Ids,
+        public_base_url: str | BaseUrl,
+        *,
+        public_urls_per_team: int = PUBLIC_URLS_PER_TEAM,
     ) -> None:
         self._store = store
         self._blobs = blobs
         self._clock = clock
         self._ids = ids
+        self._public_urls = public_urls_per_team
         self._base_url: BaseUrl = public_base_url if callable(public_base_url) else lambda: str(public_base_url)
 
     async def upload(
@@ -161,7 +169,7 @@ class FilesService:
             if active and expires_after is None:
                 return record
             if not active:
-                check_quota(others)
+                check_quota(others, self._public_urls)
             return msgspec.structs.replace(
                 record,
                 public_token=record.public_token if active else token,
@@ -271,7 +279,7 @@ class FilesService:
         check_expires_after(expires_after, "storage_options.public_url.expires_after")
         check_shareable(record.content_type, record.size)
         ends = expiry_of_new(record.expires_at, expires_after, now)
-        check_quota(await self._store.count_public(record.team_id, now) + shared_before)
+        check_quota(await self._store.count_public(record.team_id, now) + shared_before, self._public_urls)
         return msgspec.structs.replace(record, public_token=self._ids.token(), public_expires_at=ends)
 
 

@@ -36,12 +36,12 @@ def check_shareable(content_type: str, size: int) -> None:
         raise invalid(f"file_id: files over {PUBLIC_MAX_BYTES} bytes cannot have a public URL; this has {size}.")
 
 
-def check_quota(active: int) -> None:
+def check_quota(active: int, limit: int = PUBLIC_URLS_PER_TEAM) -> None:
     """Refuse one more active URL than a team may have."""
-    if active >= PUBLIC_URLS_PER_TEAM:
+    if active >= limit:
         raise ApiError(
             RESOURCE_EXHAUSTED,
-            f"public_url: the team has {active} active public URLs, and {PUBLIC_URLS_PER_TEAM} is the limit. "
+            f"public_url: the team has {active} active public URLs, and {limit} is the limit. "
             "Revoke some, or delete their files.",
         )
 

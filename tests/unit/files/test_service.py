@@ -277,17 +277,18 @@ def test_sizes_that_cannot_be_shared() -> None:
             sharing.check_shareable("image/png", size)
 
 
-async def test_the_quota(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sharing, "PUBLIC_URLS_PER_TEAM", 2)
+async def test_the_quota(rig: Rig) -> None:
+    service = FilesService(rig.store, rig.blobs, rig.clock, SeededIds(), "http://site", public_urls_per_team=2)
     first, second, third = [await rig.upload() for _ in range(3)]
-    await rig.service.create_public_url(TEAM, first.id)
-    await rig.service.create_public_url(TEAM, second.id, HOUR)
-    error = await refused(rig.service.create_public_url(TEAM, third.id))
+    await service.create_public_url(TEAM, first.id)
+    await service.create_public_url(TEAM, second.id, HOUR)
+    error = await refused(service.create_public_url(TEAM, third.id))
     assert error.kind is RESOURCE_EXHAUSTED
+    assert "2 is the limit" in error.message
     # At the limit an active URL can still be moved.
-    await rig.service.create_public_url(TEAM, first.id, DAY)
+    await service.create_public_url(TEAM, first.id, DAY)
     rig.clock.advance(HOUR)
-    await rig.service.create_public_url(TEAM, third.id)
+    await service.create_public_url(TEAM, third.id)
 
 
 async def test_the_base_of_urls_may_be_known_late(rig: Rig) -> None:
