@@ -168,13 +168,11 @@ _MADE: Final[dict[str, Kind]] = {
     "tent": Kind(
         2.8, "ground", lambda o, _: things.tent(_colour(o, (0.72, 0.33, 0.04)), o.lit), family="building", yaw=-1.0
     ),
-    "tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "pine": Kind(9.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "palm": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "cherry_tree": Kind(8.0, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0),
-    "christmas_tree": Kind(
-        3.3, "ground", lambda o, s: plants.tree(o.noun, o.season, o.seed, s), family="plant", yaw=0.0
-    ),
+    "tree": Kind(8.0, "ground", lambda o, _: plants.tree(o.noun, o.season, o.seed), family="plant", yaw=0.0),
+    "pine": Kind(9.0, "ground", lambda o, _: plants.tree(o.noun, o.season, o.seed), family="plant", yaw=0.0),
+    "palm": Kind(8.0, "ground", lambda o, _: plants.tree(o.noun, o.season, o.seed), family="plant", yaw=0.0),
+    "cherry_tree": Kind(8.0, "ground", lambda o, _: plants.tree(o.noun, o.season, o.seed), family="plant", yaw=0.0),
+    "christmas_tree": Kind(3.3, "ground", lambda o, _: plants.tree(o.noun, o.season, o.seed), family="plant", yaw=0.0),
     "flower": Kind(
         0.5,
         "ground",
@@ -194,12 +192,12 @@ _MADE: Final[dict[str, Kind]] = {
     ),
     "moon": Kind(10.0, "space", lambda o, _: things.planet(_colour(o, (0.52, 0.51, 0.49)), False, o.seed), yaw=0.0),
     "rock": Kind(1.9, "ground", lambda o, s: buildings.boulder(o.seed, s)),
-    "apple": Kind(0.085, "indoors", lambda o, s: things.apple(_colour(o, _RED), s)),
-    "cup": Kind(0.15, "indoors", lambda o, s: things.cup(_colour(o, (0.80, 0.77, 0.70)), s)),
-    "vase": Kind(0.45, "indoors", lambda o, s: things.vase(_colour(o, (0.05, 0.16, 0.38)), s)),
-    "ball": Kind(0.4, "ground", lambda o, s: things.plain_ball(_colour(o, _RED), s)),
-    "table": Kind(1.4, "indoors", lambda o, s: things.table(_colour(o, (0.34, 0.18, 0.08)), s), yaw=0.35),
-    "book": Kind(0.25, "indoors", lambda o, s: things.book(_colour(o, (0.45, 0.05, 0.04)), s)),
+    "apple": Kind(0.085, "indoors", lambda o, _: things.apple(_colour(o, _RED))),
+    "cup": Kind(0.15, "indoors", lambda o, _: things.cup(_colour(o, (0.80, 0.77, 0.70)))),
+    "vase": Kind(0.45, "indoors", lambda o, _: things.vase(_colour(o, (0.05, 0.16, 0.38)))),
+    "ball": Kind(0.4, "ground", lambda o, _: things.plain_ball(_colour(o, _RED))),
+    "table": Kind(1.4, "indoors", lambda o, _: things.table(_colour(o, (0.34, 0.18, 0.08))), yaw=0.35),
+    "book": Kind(0.25, "indoors", lambda o, _: things.book(_colour(o, (0.45, 0.05, 0.04)))),
     "whale": Kind(
         9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6
     ),

@@ -257,9 +257,8 @@ def palm(rng: np.random.Generator, height: float) -> Mesh:
     return joined(parts)
 
 
-def tree(kind: str, foliage: str, seed: int, step: float) -> Figure:
+def tree(kind: str, foliage: str, seed: int) -> Figure:
     """A tree as a subject: ``tree``, ``pine``, ``palm``, ``cherry_tree`` or ``christmas_tree``."""
-    del step
     rng = np.random.default_rng(seed)
     if kind in ("pine", "christmas_tree"):
         height = 9.0 if kind == "pine" else 3.2

@@ -8,9 +8,8 @@ from imagined.engines.illustrator.figures.solids import ball, box, lathe, prism,
 from imagined.engines.illustrator.mesh import Mesh
 
 
-def apple(colour: Colour, step: float) -> Figure:
+def apple(colour: Colour) -> Figure:
     """An apple, 8 cm, with stalk and leaf."""
-    del step
     angle = np.linspace(-np.pi / 2, np.pi / 2, 30)
     radius = 0.04 * np.cos(angle) ** 0.62 * (1 + 0.06 * np.sin(angle))
     height = 0.036 * np.sin(angle) - 0.012 * np.exp(-((radius / 0.012) ** 2)) * np.sign(np.sin(angle))
@@ -34,9 +33,8 @@ def apple(colour: Colour, step: float) -> Figure:
     return gathered(parts, {"top": (0.0, 0.08, 0.0)})
 
 
-def cup(colour: Colour, step: float) -> Figure:
+def cup(colour: Colour) -> Figure:
     """A mug on a saucer, filled with coffee."""
-    del step
     profile = [
         (0.0, 0.012),
         (0.026, 0.012),
@@ -62,9 +60,8 @@ def cup(colour: Colour, step: float) -> Figure:
     return gathered(parts, {"top": (0.0, 0.09, 0.0)})
 
 
-def vase(colour: Colour, step: float) -> Figure:
+def vase(colour: Colour) -> Figure:
     """A vase with a bunch of flowers."""
-    del step
     profile = [
         (0.0, 0.0),
         (0.045, 0.0),
@@ -97,9 +94,8 @@ def vase(colour: Colour, step: float) -> Figure:
     return gathered(parts, {"top": (0.0, 0.45, 0.0)})
 
 
-def plain_ball(colour: Colour, step: float) -> Figure:
+def plain_ball(colour: Colour) -> Figure:
     """A beach ball with panels, 40 cm."""
-    del step
     sphere = ball((0, 0.2, 0), 0.2, colour, 0.6, segments=72)
     around = np.floor(
         (np.arctan2(sphere.vertices[:, 2], sphere.vertices[:, 0]) + np.pi) / (2 * np.pi) * 6 + 1e-4
@@ -111,9 +107,8 @@ def plain_ball(colour: Colour, step: float) -> Figure:
     )
 
 
-def table(colour: Colour, step: float) -> Figure:
+def table(colour: Colour) -> Figure:
     """A wooden table, 1.4 by 0.8 m."""
-    del step
     parts = [box((0, 0.72, 0), (1.4, 0.05, 0.85), colour, 0.2)]
     for x in (-0.62, 0.62):
         for z in (-0.34, 0.34):
@@ -121,9 +116,8 @@ def table(colour: Colour, step: float) -> Figure:
     return gathered(parts, {"top": (0.0, 0.745, 0.0), "seat": (0.0, 0.745, 0.0)}, 1.0)
 
 
-def book(colour: Colour, step: float) -> Figure:
+def book(colour: Colour) -> Figure:
     """A closed book lying flat, 24 cm."""
-    del step
     parts = [box((0, 0.022, 0), (0.165, 0.034, 0.23), (0.84, 0.80, 0.70))]
     for y in (0.003, 0.041):
         parts.append(box((0.0, y, 0), (0.18, 0.006, 0.25), colour, 0.2))

@@ -124,22 +124,9 @@ def hat(person: "Person", frame: Frame) -> list[Mesh]:
             ],
         )
     if person.hat == "chef":
-        white = (0.88, 0.88, 0.86)
-        puffs = [
-            ball((np.cos(a) * 0.55, 1.6, np.sin(a) * 0.55), (0.5, 0.42, 0.5), white)
-            for a in np.linspace(0, 2 * np.pi, 6, endpoint=False)
-        ]
-        return _stacked(
-            frame,
-            [lathe([(0.86, 0.5), (0.84, 1.4), (0.0, 1.6)], white), *puffs, ball((0, 1.75, 0), (0.6, 0.42, 0.6), white)],
-        )
+        return _stacked(frame, _toque())
     if person.hat == "crown":
-        gold = (0.88, 0.60, 0.14)
-        spikes = [
-            lathe([(0.16, 0.0), (0.0, 0.5)], gold, 0.7, 6).moved((float(np.cos(a)) * 0.8, 1.0, float(np.sin(a)) * 0.8))
-            for a in np.linspace(0, 2 * np.pi, 8, endpoint=False)
-        ]
-        return _stacked(frame, [lathe([(0.86, 0.66), (0.84, 1.1), (0.78, 1.1), (0.78, 0.66)], gold, 0.7), *spikes])
+        return _stacked(frame, _crown())
     if person.hat == "cap":
         return _stacked(
             frame, [ball((-0.12, 0.46, 0), (0.98, 0.72, 0.9), colour), ball((0.75, 0.55, 0), (0.6, 0.07, 0.6), band)]
@@ -149,6 +136,24 @@ def hat(person: "Person", frame: Frame) -> list[Mesh]:
     if person.hat == "hood":
         return _stacked(frame, [ball((-0.3, 0.12, 0), (1.02, 1.15, 1.02), colour)])
     return []
+
+
+def _crown() -> list[Mesh]:
+    gold = (0.88, 0.60, 0.14)
+    spikes = [
+        lathe([(0.16, 0.0), (0.0, 0.5)], gold, 0.7, 6).moved((float(np.cos(a)) * 0.8, 1.0, float(np.sin(a)) * 0.8))
+        for a in np.linspace(0, 2 * np.pi, 8, endpoint=False)
+    ]
+    return [lathe([(0.86, 0.66), (0.84, 1.1), (0.78, 1.1), (0.78, 0.66)], gold, 0.7), *spikes]
+
+
+def _toque() -> list[Mesh]:
+    white = (0.88, 0.88, 0.86)
+    puffs = [
+        ball((np.cos(a) * 0.55, 1.6, np.sin(a) * 0.55), (0.5, 0.42, 0.5), white)
+        for a in np.linspace(0, 2 * np.pi, 6, endpoint=False)
+    ]
+    return [lathe([(0.86, 0.5), (0.84, 1.4), (0.0, 1.6)], white), *puffs, ball((0, 1.75, 0), (0.6, 0.42, 0.6), white)]
 
 
 def _knight_helmet(colour: Colour, trim: Colour) -> list[Mesh]:

@@ -84,7 +84,7 @@ def _stand(country: Country) -> None:
     country.plant(trees(first, country.foliage, 0.9), spots[close & fir], 10.0, 19.0)
     country.plant(trees(second, country.foliage, 0.9), spots[close & ~fir], 10.0, 17.0)
     country.plant(trees(first, country.foliage, 0.2), spots[~close & fir], 11.0, 21.0)
-    country.plant(trees(second, country.foliage, 0.05), spots[~close & ~fir], 10.0, 18.0)
+    country.plant(trees(second, country.foliage, 0.028), spots[~close & ~fir], 10.0, 18.0)
 
 
 def _undergrowth(country: Country) -> None:

@@ -73,7 +73,7 @@ def _trees(country: Country, savanna: bool) -> None:
     distance = np.hypot(groves[:, 0] - country.eye[0], groves[:, 1] - country.eye[1])
     close = groves[distance < 90][:9]
     country.plant(trees("broadleaf", foliage, 0.7), close, 7.0, 12.0)
-    country.plant(trees("broadleaf", foliage, 0.05), groves[distance >= 90], 8.0, 14.0)
+    country.plant(trees("broadleaf", foliage, 0.028), groves[distance >= 90], 8.0, 14.0)
     far = country.spots(500.0, 3500.0, 2600, half=0.7)
     woods = far[rolling(far[:, 0] / 420, far[:, 1] / 420, 33, 3) > 0.12]
     country.plant(trees("broadleaf", foliage, 0.004), woods[:700], 9.0, 16.0)
