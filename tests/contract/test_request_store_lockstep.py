@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
@@ -119,5 +119,7 @@ class Lockstep(RuleBasedStateMachine):
         assert all(count == 1 for count in self.finished.values())
 
 
-Lockstep.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+Lockstep.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 TestLockstep = Lockstep.TestCase
