@@ -1,4 +1,4 @@
-"""One port for HTTP and gRPC: told apart whatever the bytes' pace, neither end outrun, nothing kept open for nothing."""
+"""One port for HTTP and gRPC: told apart at any pace, neither end outrun, nothing kept open for nothing."""
 
 import asyncio
 import contextlib
