@@ -110,7 +110,7 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
                 [tuple(limb.start), tuple((limb.start + limb.end) / 2 + (0, 0.012 * height, 0)), tuple(limb.end)],
                 [limb.thick, (limb.thick + limb.thin) / 2, limb.thin],
                 bark,
-                sides=8 if detail >= 0.5 else 4,
+                sides=(16 if index == 0 else 8) if detail >= 0.5 else 5 if index == 0 else 4,
             )
         )
     parts.append(

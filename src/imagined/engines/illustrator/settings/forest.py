@@ -71,20 +71,25 @@ def _stand(country: Country) -> None:
     """Mixed trees, close enough to close the view within a hundred metres."""
     tropical = "tropical" in country.scene.traits
     away = float(np.hypot(*country.eye)) if country.cast.placed else 0.0
-    near = max(5.0, away * 0.75)
+    near = max(10.0, away * 0.75)
     spots = spaced(country.spots(near, 150.0, 420, half=0.9, room=1.8), 5.0)
     if country.cast.placed:
         spots = clear_of(spots, (0.0, 0.0), max(4.0, 1.3 * country.cast.reach))
     else:
         spots = beside(spots, country.eye, 48.0, 0.20)
     fir = rolling(spots[:, 0] / 40, spots[:, 1] / 40, 19, 2) + country.rng.normal(size=len(spots)) * 0.4 > 0.1
-    distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
-    close = (distance < max(32.0, away * 1.8)) & (np.cumsum(distance < max(32.0, away * 1.8)) <= 10)
     first, second = ("palm", "broadleaf") if tropical else ("conifer", "broadleaf")
-    country.plant(trees(first, country.foliage, 0.9), spots[close & fir], 10.0, 19.0)
-    country.plant(trees(second, country.foliage, 0.9), spots[close & ~fir], 10.0, 17.0)
-    country.plant(trees(first, country.foliage, 0.2), spots[~close & fir], 11.0, 21.0)
-    country.plant(trees(second, country.foliage, 0.028), spots[~close & ~fir], 10.0, 18.0)
+    distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
+    border = max(30.0, away * 1.8)
+    close = np.flatnonzero(distance < border)[:12]
+    for kind, stand in ((first, fir), (second, ~fir)):
+        country.plant(trees(kind, country.foliage, 1.2), spots[close][stand[close]], 8.0, 14.0)
+        country.plant(
+            trees(kind, country.foliage, 0.2 if kind != "broadleaf" else 0.05),
+            spots[(distance >= border) & stand],
+            10.0,
+            18.0,
+        )
 
 
 def _undergrowth(country: Country) -> None:
