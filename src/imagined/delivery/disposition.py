@@ -1,6 +1,7 @@
 """`Content-Disposition`: whether a browser may show the bytes, and under which name it saves them."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ _PATH_OR_DIRECTION: Final = re.compile("[/\\\\\u061c\u200e\u200f\u202a-\u202e\u2
 _UNQUOTED: Final = "!#$&+-.^_`|~"
 
 
+@lru_cache(maxsize=1024)
 def content_disposition(filename: str, *, inline: bool) -> str:
     """The header's value, with the plain name of RFC 6266 and, where that loses something, the one of RFC 8187."""
     kind = "inline" if inline else "attachment"

@@ -52,12 +52,13 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
 
     app = Starlette(
         routes=[
+            # First, as these are asked for most often and the routes are tried one by one.
+            *extra_routes,
             *(_route(operation, services) for operation in OPERATIONS),
             Route("/healthz", _healthz, methods=["GET"]),
             Route("/readyz", readyz, methods=["GET"]),
             Route("/openapi.json", openapi, methods=["GET"]),
             Route("/docs", docs, methods=["GET"]),
-            *extra_routes,
         ],
         middleware=[Middleware(Surround, proxies=services.proxies)],
         exception_handlers={ApiError: refuse, HTTPException: refuse},

@@ -17,6 +17,7 @@ import asyncio
 import errno
 import hashlib
 import os
+import re
 import shutil
 import threading
 import time
@@ -31,10 +32,11 @@ from imagined.files.ports import BlobInfo, BlobMissing, BlobStoreFull, BlobTooLa
 from imagined.testing import faults
 
 CHUNK: Final = 1024 * 1024
-_INLINE: Final = 64 * 1024
+INLINE: Final = 64 * 1024
 """Reads up to this size are done at once: a hand-over to a thread costs more than they do."""
 _HOLD_S: Final = 86_400.0
 """After this a forgotten hold ends by itself; no request lives that long between its blob and its row."""
+_DIGEST: Final = re.compile("[0-9a-f]{64}", re.ASCII)
 _DIRECTORY_MODE: Final = 0o700
 _BLOB_MODE: Final = 0o400
 
@@ -49,6 +51,7 @@ class LocalBlobs:
         self._root = Path(root)
         self._tmp = self._root / "tmp"
         self._blobs = self._root / "sha256"
+        self._prefix = str(self._blobs)
         self._damaged = self._root / "damaged"
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._holds: dict[str, list[float]] = {}
@@ -110,7 +113,7 @@ class LocalBlobs:
         try:
             left = length if length is not None else max(0, os.fstat(file.fileno()).st_size - start)
             file.seek(start)
-            if left <= _INLINE:
+            if left <= INLINE:
                 yield _read(file, left)
                 return
             while left:
@@ -122,8 +125,11 @@ class LocalBlobs:
 
     async def head(self, sha256: str, length: int) -> bytes:
         """The first `length` bytes, or all of a shorter blob."""
-        with self._open(sha256) as file:
-            return file.read(length)
+        descriptor = self._open_descriptor(sha256)
+        try:
+            return os.pread(descriptor, length, 0)
+        finally:
+            os.close(descriptor)
 
     async def local_path(self, sha256: str) -> str | None:
         """Where the blob lies; raises `BlobMissing`. Not to be written to: other files may share the bytes."""
@@ -191,16 +197,22 @@ class LocalBlobs:
         return lock
 
     def _path(self, sha256: str) -> Path:
-        # Names come from rows, but a path is built from them: nothing but a digest may pass.
-        if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
-            raise BlobMissing("not the name of a blob")
-        return self._blobs / sha256[:2] / sha256[2:4] / sha256
+        return Path(self._path_text(sha256))
 
-    def _open(self, sha256: str) -> BinaryIO:
+    def _path_text(self, sha256: str) -> str:
+        # Names come from rows, but a path is built from them: nothing but a digest may pass.
+        if _DIGEST.fullmatch(sha256) is None:
+            raise BlobMissing("not the name of a blob")
+        return f"{self._prefix}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+    def _open_descriptor(self, sha256: str) -> int:
         try:
-            return self._path(sha256).open("rb", buffering=0)
+            return os.open(self._path_text(sha256), os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
             raise BlobMissing(sha256) from None
+
+    def _open(self, sha256: str) -> BinaryIO:
+        return os.fdopen(self._open_descriptor(sha256), "rb", buffering=0)
 
 
 class _Writer:

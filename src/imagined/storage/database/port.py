@@ -48,8 +48,8 @@ class Database(Protocol):
     async def read(self, work: Callable[[Transaction], Awaitable[T]], *, brief: bool = False) -> T:
         """Run a unit that changes nothing, on a snapshot.
 
-        `brief` promises that every statement is a look-up of a few rows by an index: an embedded database then
-        answers at once on the calling thread, which costs less than a hand-over to another one.
+        `brief` promises one statement that looks up a few rows by an index: an embedded database then answers at once
+        on the calling thread, which costs less than a hand-over to another one.
         """
         ...
 

@@ -91,7 +91,8 @@ class SqliteDatabase:
             raise DatabaseClosedError("the database is closed")
         if brief:
             with self._brief_lock:
-                return _snapshot(self._brief, work)
+                # One statement is a snapshot by itself.
+                return drive(work(SqliteTransaction(self._brief)))
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read_in_thread, work)
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
