@@ -21,6 +21,9 @@ from imagined.files.sweeper import Sweeper
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.attempts import AttemptSettings
+from imagined.imagine.batch_admission import Admission
+from imagined.imagine.batch_keeper import BatchKeeper
+from imagined.imagine.batches import BatchService
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputLimits, InputResolver
 from imagined.imagine.own_urls import OwnUrls
@@ -30,9 +33,11 @@ from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
 from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app
+from imagined.rest_api.batch_messages import parse_line
 from imagined.rest_api.services import RestLimits, RestServices
 from imagined.settings import Settings
 from imagined.storage.blobs.local import LocalBlobs
+from imagined.storage.database.batches import SqlBatchStore
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
@@ -112,6 +117,12 @@ class Application:
             public_base_url,
             max_attempts=settings.jobs.max_attempts,
         )
+        admission = Admission(self._catalogue, clock, ids, max_attempts=settings.jobs.max_attempts)
+        batch_store = SqlBatchStore(self._database)
+        self._batches = BatchService(batch_store, admission, self._files, events, clock, ids, public_base_url)
+        self._keeper = BatchKeeper(
+            batch_store, admission, self._blobs, parse_line, events, clock, self._batches.file_added
+        )
         self._pool = ProcessPool(
             EngineRegistry(),
             ProcessSettings(
@@ -144,6 +155,7 @@ class Application:
         """A `grpc.aio.Server`, not started and without a port."""
         services = GrpcServices(
             imagine=self._imagine,
+            batches=self._batches,
             files=self._files,
             blobs=self._blobs,
             catalogue=self._catalogue,
@@ -157,6 +169,7 @@ class Application:
         accel = self._settings.delivery.accel_redirect_prefix
         services = RestServices(
             imagine=self._imagine,
+            batches=self._batches,
             files=self._files,
             blobs=self._blobs,
             catalogue=self._catalogue,
@@ -180,11 +193,14 @@ class Application:
         await self._authenticator.refresh()
         await self._pool.start()
         await self._runner.start()
+        await self._keeper.start()
         self._sweeping = asyncio.create_task(self._sweeper.run(self._settings.retention.sweep_seconds))
 
     async def drain(self) -> None:
         """Take nothing new; running requests finish or go back to the queue."""
         self._imagine.drain()
+        self._batches.drain()
+        await self._keeper.stop()
         await self._runner.stop()
         await self._pool.stop()
 

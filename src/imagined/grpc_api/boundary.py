@@ -161,7 +161,7 @@ def _rebuilt(handler: Any, serve: Callable[..., Any]) -> Any:
     )
 
 
-_NAMES: Final = {"BatchMgmt": "batches", "Embedder": "embedding", "Tokenize": "tokenizing", "Sample": "sampling"}
+_NAMES: Final = {"Embedder": "embedding", "Tokenize": "tokenizing", "Sample": "sampling"}
 """Where the service's own name is not what users call it."""
 
 
@@ -184,5 +184,5 @@ def _unserved(method: str) -> Any:
     return grpc.stream_stream_rpc_method_handler(refuse)
 
 
-SERVED: Final = frozenset({"Image", "Video", "Files", "Models", "Auth"})
+SERVED: Final = frozenset({"Image", "Video", "Files", "BatchMgmt", "Models", "Auth"})
 """Services of package ``xai_api`` that this server has."""

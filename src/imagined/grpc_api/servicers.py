@@ -25,6 +25,7 @@ from imagined.files.service import FilesService
 from imagined.grpc_api import file_messages, image_messages, model_messages, video_messages
 from imagined.grpc_api.boundary import current_call
 from imagined.grpc_api.wire import Message, optional
+from imagined.imagine.batches import BatchService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
@@ -35,6 +36,7 @@ class GrpcServices:
     """The services behind the calls, and what a deployment may choose."""
 
     imagine: ImagineService
+    batches: BatchService
     files: FilesService
     blobs: BlobStore
     catalogue: ModelCatalogue

@@ -6,7 +6,7 @@ from xai_sdk.proto import deferred_pb2, video_pb2
 
 from imagined.contract import errors
 from imagined.contract.requests import Keyframe, VideoRequest
-from imagined.contract.results import JobError, OutputItem, RequestView
+from imagined.contract.results import JobError, RequestView
 from imagined.grpc_api.common_messages import from_file_output, to_image_source, to_storage, to_video_source, usage
 from imagined.grpc_api.wire import Message, optional, word
 
@@ -77,7 +77,7 @@ def from_view(view: RequestView) -> Message:
         case "expired":
             return _deferred(deferred_pb2.EXPIRED, None)
         case "done" if view.outputs:
-            return _deferred(deferred_pb2.DONE, _finished(view, view.outputs[0]))
+            return _deferred(deferred_pb2.DONE, finished(view))
         case "cancelled":
             error = JobError(code="failed_precondition", message="The request was cancelled before it finished.")
         case _:
@@ -90,11 +90,9 @@ def from_view(view: RequestView) -> Message:
     return _deferred(deferred_pb2.FAILED, response)
 
 
-def _deferred(status: int, response: Message | None) -> Message:
-    return video_pb2.GetDeferredVideoResponse(status=status, response=response)
-
-
-def _finished(view: RequestView, output: OutputItem) -> Message:
+def finished(view: RequestView) -> Message:
+    """The `VideoResponse` of a request that is done."""
+    output = view.outputs[0]
     # proto3's false would make clients drop the video as blocked, so true is always said.
     video = video_pb2.GeneratedVideo(url=output.url, duration=round(output.duration_s or 0), respect_moderation=True)
     if output.file_output is not None:
@@ -102,6 +100,10 @@ def _finished(view: RequestView, output: OutputItem) -> Message:
     if output.storage_error is not None:
         video.storage_error = output.storage_error
     return video_pb2.VideoResponse(video=video, model=view.model, usage=usage(view.cost_in_usd_ticks), progress=100)
+
+
+def _deferred(status: int, response: Message | None) -> Message:
+    return video_pb2.GetDeferredVideoResponse(status=status, response=response)
 
 
 def _keyframe(frame: Message, index: int) -> Keyframe:

@@ -1,7 +1,7 @@
 """Input files of batches: JSON Lines, read as a stream, one line in memory at a time (Batch API: 200 MB, 50,000 lines,
 25 MB a line)."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Final
 
 import msgspec
@@ -12,6 +12,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 LineParser = Callable[[bytes], BatchEntry]
 """Reads one line; raises `ApiError`. The REST transport knows how: a line holds the body of one of its calls."""
+
+
+Portions = AsyncGenerator["list[Line]", None]
 
 
 class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +62,7 @@ async def read_lines(chunks: AsyncIterator[bytes], limits: FileLimits) -> AsyncI
         raise BadLineError(1, "the file has no requests.")
 
 
-async def portions(lines: AsyncIterator[Line], portion: Portion) -> AsyncIterator[list[Line]]:
+async def portions(lines: AsyncIterator[Line], portion: Portion) -> Portions:
     """Lines in groups that are handled in one step."""
     group: list[Line] = []
     size = 0

@@ -29,6 +29,7 @@ _TAGS: Final = {
     "Images": "Prompts and pictures to pictures. The call waits for the result.",
     "Videos": "Prompts, pictures and videos to videos: start a request, then poll it.",
     "Files": "Stored files. Any input may be a file, any output may be kept as one, any file may be published.",
+    "Batches": "Many image and video requests in one container, run behind the interactive ones.",
     "Models": "What the server can draw with.",
     "Keys": "Who is calling.",
     "Service": "Health, this description, and the bytes behind URLs that need no key.",
@@ -75,7 +76,7 @@ def describe(extra_routes: Sequence[BaseRoute] = ()) -> Document:
     types: list[Any] = [ErrorBody, NestedErrorBody]
     for operation in OPERATIONS:
         types += [body for body in (operation.body,) if isinstance(body, type)]
-        types += [answer.type for answer in operation.answers.values() if answer.type is not None]
+        types += [answer.type for answer in operation.answers.values() if isinstance(answer.type, type)]
     _, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     _explain(components)
     paths: dict[str, Document] = {}

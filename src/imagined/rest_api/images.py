@@ -6,7 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from imagined.contract.outcomes import refusal
-from imagined.contract.results import OutputItem
+from imagined.contract.results import RequestView
 from imagined.files.ports import BlobStore
 from imagined.rest_api import image_messages
 from imagined.rest_api.answers import json_answer
@@ -33,10 +33,11 @@ async def _answer(call: Call, wire_type: type[Wire], translate: Callable[[Wire],
     view = await call.services.imagine.wait(call.caller, request_id)
     if view.state != "done":
         raise refusal(view)
-    pictures = [await _read(call.services.blobs, output) for output in view.outputs] if image.as_base64 else None
+    pictures = await read_outputs(call.services.blobs, view) if image.as_base64 else None
     answer: msgspec.Struct = image_messages.from_view(view, pictures)
     return json_answer(answer)
 
 
-async def _read(blobs: BlobStore, output: OutputItem) -> bytes:
-    return b"".join([chunk async for chunk in blobs.read(output.sha256)])
+async def read_outputs(blobs: BlobStore, view: RequestView) -> list[bytes]:
+    """The bytes of every result of a request."""
+    return [b"".join([chunk async for chunk in blobs.read(output.sha256)]) for output in view.outputs]

@@ -88,6 +88,11 @@ async def read_json(
         body = b"{}"
     elif not _is_json(request.headers.get("content-type", "")):
         raise ApiError(errors.UNSUPPORTED_MEDIA_TYPE, "Expected request with `Content-Type: application/json`")
+    return translated(body, wire_type, translate)
+
+
+def translated(body: bytes, wire_type: type[Wire], translate: Callable[[Wire], Translated]) -> Translated:
+    """What a JSON text of a `wire_type` means; raises `ApiError` as `read_json` does once it has the text."""
     wire = decode(body, wire_type)
     try:
         return translate(wire)

@@ -12,6 +12,7 @@ from imagined.contract.access import Caller
 from imagined.contract.files import StoredFile
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
+from imagined.imagine.batches import BatchService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
@@ -34,6 +35,7 @@ class RestServices:
     """The services behind the routes, and what a deployment may choose."""
 
     imagine: ImagineService
+    batches: BatchService
     files: FilesService
     blobs: BlobStore
     catalogue: ModelCatalogue

@@ -10,6 +10,7 @@ import xai_sdk
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.pricing import PUBLISHED
+from tests.support.batches import BatchHouse
 from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
 
 METADATA = (("authorization", f"Bearer {KEY}"),)
@@ -24,6 +25,7 @@ class Rpc:
     files: FakeFiles
     blobs: FakeBlobs
     authenticator: FakeAuthenticator
+    house: BatchHouse
     address: str = ""
 
     def sdk(self, key: str = KEY, *, insecure: bool = False) -> xai_sdk.AsyncClient:
@@ -35,9 +37,10 @@ class Rpc:
 
 @pytest.fixture
 async def rpc() -> AsyncIterator[Rpc]:
-    rpc = Rpc(FakeImagine(), FakeFiles(), FakeBlobs(), FakeAuthenticator())
+    rpc = Rpc(FakeImagine(), FakeFiles(), FakeBlobs(), FakeAuthenticator(), BatchHouse())
     services = GrpcServices(
         imagine=rpc.imagine,  # type: ignore[arg-type]
+        batches=rpc.house.service,
         files=rpc.files,  # type: ignore[arg-type]
         blobs=rpc.blobs,  # type: ignore[arg-type]
         catalogue=catalogue(),

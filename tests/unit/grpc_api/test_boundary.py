@@ -124,14 +124,14 @@ async def test_every_other_method_of_the_sdk_says_that_it_is_not_served(rpc: Rpc
 async def test_sentences_of_what_is_not_served(rpc: Rpc) -> None:
     sentences = {}
     async with rpc.channel() as channel:
-        for method in ("xai_api.Chat/GetCompletion", "xai_api.BatchMgmt/GetBatch", "xai_api.Image/Dream", "a.B/C"):
+        for method in ("xai_api.Chat/GetCompletion", "xai_api.Embedder/Embed", "xai_api.Image/Dream", "a.B/C"):
             with pytest.raises(grpc.aio.AioRpcError) as refused:
                 await channel.unary_unary(f"/{method}")(b"")
             sentences[method] = refused.value.details()
     rest = " is not part of this server; it serves the Imagine and Files APIs"
     assert sentences == {
         "xai_api.Chat/GetCompletion": "chat" + rest,
-        "xai_api.BatchMgmt/GetBatch": "batches" + rest,
+        "xai_api.Embedder/Embed": "embedding" + rest,
         "xai_api.Image/Dream": "Dream is not a method of xai_api.Image on this server.",
         "a.B/C": "b" + rest,
     }

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message_factory import GetMessageClass
-from xai_sdk.proto import auth_pb2, files_pb2, image_pb2, models_pb2, video_pb2
+from xai_sdk.proto import auth_pb2, batch_pb2, files_pb2, image_pb2, models_pb2, video_pb2
 
 from imagined.grpc_api import file_messages, image_messages, video_messages
 
@@ -30,6 +30,15 @@ READ_BY_SERVICERS = {
     "RevokePublicUrlRequest": {"file_id"},
     "GetDeferredVideoRequest": {"request_id"},
     "GetModelRequest": {"name"},
+    "CreateBatchRequest": {"name", "input_file_id"},
+    "GetBatchRequest": {"batch_id"},
+    "CancelBatchRequest": {"batch_id"},
+    "ListBatchesRequest": {"limit", "pagination_token"},
+    # Its requests are those above, a language request, which is refused, and an id.
+    "AddBatchRequestsRequest": {"batch_id", "batch_requests"},
+    "ListBatchRequestMetadataRequest": {"batch_id", "limit", "pagination_token", "status"},
+    "ListBatchResultsRequest": {"batch_id", "limit", "pagination_token"},
+    "GetBatchRequestResultRequest": {"batch_id", "batch_request_id"},
     "Empty": set(),
 }
 """Messages of one or two plain fields; the tests of their calls show that each field acts."""
@@ -41,7 +50,7 @@ TRANSLATED: dict[str, Callable[[Any], Any]] = {
     "ListFilesRequest": file_messages.to_list_query,
 }
 
-MODULES = (image_pb2, video_pb2, files_pb2, models_pb2, auth_pb2)
+MODULES = (image_pb2, video_pb2, files_pb2, batch_pb2, models_pb2, auth_pb2)
 REQUESTS: dict[str, Descriptor] = {
     method.input_type.name: method.input_type
     for module in MODULES
@@ -137,3 +146,9 @@ def test_every_request_message_is_known() -> None:
 def test_messages_that_servicers_read(name: str) -> None:
     descriptor = files_pb2.UploadFileInit.DESCRIPTOR if name == "UploadFileInit" else REQUESTS[name]
     assert {field.name for field in descriptor.fields} == READ_BY_SERVICERS[name]
+
+
+def test_the_kinds_of_requests_in_a_batch_are_known() -> None:
+    fields = {field.name for field in batch_pb2.BatchRequest.DESCRIPTOR.fields}
+    served = {"image_request", "video_request", "video_extension_request"}
+    assert fields == {"batch_request_id", "completion_request", *served}

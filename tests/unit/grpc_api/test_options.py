@@ -8,12 +8,14 @@ from xai_sdk.client import _DEFAULT_CHANNEL_OPTIONS
 
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
+from tests.support.batches import BatchHouse
 from tests.support.fake_services import FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
 
 
 def services() -> GrpcServices:
     return GrpcServices(
         imagine=FakeImagine(),  # type: ignore[arg-type]
+        batches=BatchHouse().service,
         files=FakeFiles(),  # type: ignore[arg-type]
         blobs=FakeBlobs(),  # type: ignore[arg-type]
         catalogue=catalogue(),

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from imagined.imagine.pricing import PUBLISHED
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
+from tests.support.batches import BatchHouse
 from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
 
 
@@ -20,6 +21,7 @@ class Rest:
 
     imagine: FakeImagine
     files: FakeFiles
+    house: BatchHouse
     services: RestServices
     ready: bool = True
 
@@ -40,12 +42,14 @@ def client_of(app: Starlette) -> httpx2.AsyncClient:
 
 @pytest.fixture
 def rest() -> Rest:
-    imagine, files = FakeImagine(), FakeFiles()
+    imagine, files, house = FakeImagine(), FakeFiles(), BatchHouse()
     rest = Rest(
         imagine,
         files,
+        house,
         RestServices(
             imagine=imagine,  # type: ignore[arg-type]
+            batches=house.service,
             files=files,  # type: ignore[arg-type]
             blobs=FakeBlobs(),  # type: ignore[arg-type]
             catalogue=catalogue(),
