@@ -51,6 +51,11 @@ def test_pages(path: Path, text: str, sort_by: SortBy, order: Order, paged: bool
     assert "team_id=?" in steps[0]
 
 
+def test_files_that_end_are_found_among_themselves(path: Path) -> None:
+    [step] = plan(path, 'expires_at < "2026-12-24T00:00:00Z"', "created_at", "desc", True)
+    assert "files_ending" in step
+
+
 def test_the_index_of_types_is_used_where_it_keeps_the_order(path: Path) -> None:
     [step] = plan(path, 'content_type = "image/png"', "created_at", "desc", True)
     assert "files_by_content_type (team_id=? AND content_type=? AND (created_at" in step

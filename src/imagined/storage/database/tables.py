@@ -42,6 +42,14 @@ Index(
     postgresql_where=files.c.public_token.is_not(None),
 )
 Index(
+    "files_ending",
+    files.c.team_id,
+    files.c.created_at,
+    files.c.id,
+    sqlite_where=files.c.expires_at.is_not(None),
+    postgresql_where=files.c.expires_at.is_not(None),
+)
+Index(
     "files_expiring",
     files.c.expires_at,
     sqlite_where=files.c.expires_at.is_not(None),
@@ -78,10 +86,12 @@ requests: Final = Table(
     Column("error_code", String),
     Column("error_message", Text),
     Column("cost_in_usd_ticks", BigInteger, nullable=False),
-    # The last three are set on requests of a batch only.
+    # The next three are set on requests of a batch only.
     Column("batch_id", String),
     Column("batch_request_id", _NAME),
     Column("as_base64", Boolean),
+    # A secret of the client's: kept only as long as the result it belongs to is shown.
+    Column("upload_url", Text),
 )
 _QUEUED = requests.c.state == "queued"
 _RUNNING = requests.c.state == "running"
@@ -123,6 +133,20 @@ Index(
     unique=True,
     sqlite_where=_IN_BATCH,
     postgresql_where=_IN_BATCH,
+)
+_UPLOADED = requests.c.upload_url.is_not(None)
+Index("requests_with_upload_url", requests.c.finished_at, sqlite_where=_UPLOADED, postgresql_where=_UPLOADED)
+
+usage: Final = Table(
+    "usage",
+    metadata,
+    Column("team_id", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("requests", BigInteger, nullable=False),
+    Column("images", BigInteger, nullable=False),
+    Column("video_seconds", Double, nullable=False),
+    Column("input_images", BigInteger, nullable=False),
+    Column("cost_in_usd_ticks", BigInteger, nullable=False),
 )
 
 batches: Final = Table(
