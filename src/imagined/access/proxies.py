@@ -30,7 +30,7 @@ class TrustedProxies:
         return client
 
     def _is_trusted(self, host: str) -> bool:
-        address = _parsed(host)
+        address = _parsed(host) if self._networks else None
         return address is not None and any(address in network for network in self._networks)
 
 

@@ -1,10 +1,12 @@
 """The log: structured, on stderr, never with a secret in it."""
 
+import json
 import logging
 import sys
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
+import msgspec
 import structlog
 
 from imagined.settings import Log
@@ -26,6 +28,14 @@ def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
     return event
 
 
+def _encoded(event: Any, default: Any = repr, **_: Any) -> str:
+    """JSON, several times faster than the standard library's: every request has its line."""
+    try:
+        return msgspec.json.encode(event, enc_hook=default).decode()
+    except (ValueError, TypeError, OverflowError):  # half of a surrogate pair, for one
+        return json.dumps(event, default=default)
+
+
 def configure(settings: Log) -> None:
     """Send structlog and the standard library's loggers to stderr in the chosen form."""
     as_json = settings.format == "json" or (settings.format == "auto" and not sys.stderr.isatty())
@@ -36,7 +46,7 @@ def configure(settings: Log) -> None:
         hide_secrets,
     ]
     renderer: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(serializer=_encoded)]
         if as_json
         # Tracebacks without local variables: those hold prompts, and bodies of requests.
         else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]

@@ -3,7 +3,7 @@
 Every GET looks its row up: a URL that was revoked, or whose time is over, is 404 from the next request on.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.requests import Request
@@ -32,24 +32,42 @@ class _Answer(Response):
         await self._app(scope, receive, send)
 
 
+class _Endpoint:
+    """An ASGI application that finds the bytes a path names and answers with them.
+
+    Not a function of the framework's kind: its request and response objects cost as much as a small file does.
+    """
+
+    def __init__(self, find: Callable[[dict[str, str]], Awaitable[Body | None]], blobs: BlobStore, accel: str) -> None:
+        self._find = find
+        self._blobs = blobs
+        self._accel = accel
+        self.__doc__ = find.__doc__
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await self._find(scope["path_params"])
+        answer: ASGIApp = NotFound() if body is None else BlobResponse(self._blobs, body, accel_prefix=self._accel)
+        await answer(scope, receive, send)
+
+
 def delivery_routes(
     files: FilesService, outputs: OutputStore, blobs: BlobStore, clock: Clock, *, accel_prefix: str = ""
 ) -> list[Route]:
     """``/public/{token}/{name}`` and ``/ephemeral/{token}.{extension}``, for GET and HEAD."""
 
-    async def public(request: Request) -> Response:
-        token, name = request.path_params["token"], request.path_params["name"]
+    async def public(path: dict[str, str]) -> Body | None:
+        """The bytes of a shared file, until its URL expires or is revoked."""
+        token, name = path["token"], path["name"]
         file = await files.by_public_token(token, name) if len(token) <= _MAX_TOKEN else None
-        if file is None:
-            return _Answer(NotFound())
-        return _Answer(BlobResponse(blobs, _shared(file), accel_prefix=accel_prefix))
+        return None if file is None else _shared(file)
 
-    async def ephemeral(request: Request) -> Response:
-        token = request.path_params["name"].partition(".")[0]
+    async def ephemeral(path: dict[str, str]) -> Body | None:
+        """The bytes of a result, for a while."""
+        token = path["name"].partition(".")[0]
         output = await outputs.output(token, clock.now()) if len(token) <= _MAX_TOKEN else None
         if output is None:
-            return _Answer(NotFound())
-        body = Body(
+            return None
+        return Body(
             sha256=output.sha256,
             size=output.size,
             content_type=output.content_type,
@@ -57,11 +75,11 @@ def delivery_routes(
             cache_control=PUBLIC_CACHE,
             is_public=True,
         )
-        return _Answer(BlobResponse(blobs, body, accel_prefix=accel_prefix))
 
+    methods = ["GET", "HEAD"]
     return [
-        Route("/public/{token}/{name}", public, methods=["GET", "HEAD"], name="public"),
-        Route("/ephemeral/{name}", ephemeral, methods=["GET", "HEAD"], name="ephemeral"),
+        Route("/public/{token}/{name}", _Endpoint(public, blobs, accel_prefix), methods=methods, name="public"),
+        Route("/ephemeral/{name}", _Endpoint(ephemeral, blobs, accel_prefix), methods=methods, name="ephemeral"),
     ]
 
 

@@ -24,6 +24,11 @@ CORS_HEADERS: Final = {
     "access-control-max-age": "86400",
 }
 EXPOSED_HEADERS: Final = "x-request-id, retry-after, content-range, content-disposition, etag"
+_DEFAULT_HEADERS: Final = (
+    (b"x-zero-data-retention", b"false"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED_HEADERS.encode()),
+)
 _GZIP_TYPES: Final = ("application/json", "text/")
 _GZIP_BYTES: Final = range(1024, 1024 * 1024)
 """Below, the gain is nothing; above, an answer holds base64 pictures, which cost much time and shrink little."""
@@ -69,7 +74,7 @@ class Surround:
 
     def _client(self, scope: Scope) -> str:
         peer = scope.get("client")
-        forwarded = Headers(scope=scope).getlist("x-forwarded-for")
+        forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
         return self._proxies.client(peer[0] if peer else "", ",".join(forwarded))
 
 
@@ -86,11 +91,13 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers.setdefault("x-request-id", self._scope["state"]["request_id"])
-            headers.setdefault("x-zero-data-retention", "false")
-            headers.setdefault("access-control-allow-origin", "*")
-            headers.setdefault("access-control-expose-headers", EXPOSED_HEADERS)
+            pairs: list[tuple[bytes, bytes]] = list(message.get("headers", ()))
+            message = {**message, "headers": pairs}
+            present = {name for name, _ in pairs}
+            pairs += [pair for pair in _DEFAULT_HEADERS if pair[0] not in present]
+            if b"x-request-id" not in present:
+                pairs.append((b"x-request-id", self._scope["state"]["request_id"].encode()))
+            headers = MutableHeaders(raw=pairs)
             if self._may_compress(headers):
                 self._held = message
                 return
