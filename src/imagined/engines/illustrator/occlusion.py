@@ -45,7 +45,7 @@ class Occlusion:
         place_x = np.clip(x / np.float32(_STEP) - np.float32(0.5), 0, columns - 1.001)
         place_y = np.clip(y / np.float32(_STEP) - np.float32(0.5), 0, rows - 1.001)
         left, top = place_x.astype(np.int32), place_y.astype(np.int32)
-        right_part, down_part = place_x - left, place_y - top
+        right_part, down_part = place_x - left.astype(np.float32), place_y - top.astype(np.float32)
         total = np.zeros_like(x)
         weights = np.zeros_like(x)
         for down in (0, 1):

@@ -95,7 +95,7 @@ def _sampled(image: Floats, x: Floats, y: Floats) -> Pixels:
     x = np.clip(x, 0, columns - 1.001)
     y = np.clip(y, 0, rows - 1.001)
     left, top = x.astype(np.int32), y.astype(np.int32)
-    across, down = (x - left)[..., None], (y - top)[..., None]
+    across, down = (x - left.astype(np.float32))[..., None], (y - top.astype(np.float32))[..., None]
     flat = image.reshape(-1, 3)
     start = top * np.int32(columns) + left
     upper = flat.take(start, axis=0)

@@ -26,12 +26,12 @@ Quality = Literal["draft", "motion", "fine"]
 
 _EDGE_SAMPLES: Final[dict[Quality, tuple[tuple[float, float], ...]]] = {
     "draft": (),
-    "motion": ((0.20, 0.30), (0.80, 0.20), (0.35, 0.85), (0.85, 0.75)),
+    "motion": ((0.20, 0.30), (0.80, 0.20), (0.50, 0.85)),
     "fine": (
         (0.10, 0.40), (0.30, 0.10), (0.65, 0.15), (0.90, 0.35), (0.85, 0.70), (0.60, 0.90), (0.25, 0.85), (0.10, 0.65),
     ),
 }  # fmt: skip
-_TILE = 192
+_TILE = 256
 _MIRROR_MARGIN = 0.16
 _SKY, _WATER = -1, -2
 
@@ -310,7 +310,7 @@ class _View:
         last = lens.height * (1.0 + _MIRROR_MARGIN)
         if first >= lens.height:
             return None
-        scale = 0.5 if lens.width * lens.height < 1_500_000 else 0.4
+        scale = 0.42 if lens.width * lens.height < 600_000 else 0.5
         rows, columns = max(2, int((last - first) * scale)), max(2, int(lens.width * scale))
         image = np.empty((3, rows, columns), np.float32).transpose(1, 2, 0)
         depth = np.empty((rows, columns), np.float32)

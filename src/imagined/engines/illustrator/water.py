@@ -98,18 +98,18 @@ class Mirror:
         base = level.astype(np.int32)
         lower = self._bilinear(base, row, column)
         upper = self._bilinear(np.minimum(base + 1, len(_BLURS) - 1), row, column)
-        return toward(lower, upper, level - base)
+        return toward(lower, upper, level - base.astype(np.float32))
 
     def _level_of(self, blur: Floats) -> Floats:
         logarithm = np.log(np.maximum(blur, np.float32(1e-3)))
-        between = np.interp(logarithm, self._steps, np.arange(1, len(_BLURS), dtype=np.float32))
+        between = np.interp(logarithm, self._steps, np.arange(1.0, len(_BLURS))).astype(np.float32)
         level = np.where(blur < _BLURS[1], blur * np.float32(1.0 / _BLURS[1]), between)
         return np.clip(level, 0.0, len(_BLURS) - 1.001).astype(np.float32)
 
     def _bilinear(self, level: np.ndarray[tuple[int, ...], np.dtype[np.int32]], row: Floats, column: Floats) -> Floats:
         top = row.astype(np.int32)
         left = column.astype(np.int32)
-        down, right = row - top, column - left
+        down, right = row - top.astype(np.float32), column - left.astype(np.float32)
         start = (level * np.int32(self.rows) + top) * np.int32(self.columns) + left
         mixed = planar(len(row))
         for k, channel in enumerate(self._levels):

@@ -189,11 +189,9 @@ class _Windows:
         floor, bay = row[_FLOOR], row[_BAY]
         x = u / bay + np.float32(0.5) * row[_ODD] + np.float32(200.0)
         y = v / floor
-        self.column, self.storey = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
-        self.inside_x, self.inside_y = (
-            (x - self.column).astype(np.float32) - np.float32(0.5),
-            (y - self.storey).astype(np.float32) - np.float32(0.5),
-        )
+        left, foot = np.floor(x), np.floor(y)
+        self.column, self.storey = left.astype(np.int32), foot.astype(np.int32)
+        self.inside_x, self.inside_y = x - left - np.float32(0.5), y - foot - np.float32(0.5)
         self.fine_x, self.fine_y = across / bay, up / floor
         wide = _duty(self.inside_x, row[_WINDOW_WIDTH], self.fine_x)
         high = _duty(self.inside_y, row[_WINDOW_HEIGHT], self.fine_y)

@@ -259,7 +259,7 @@ def _look_up(image: Floats, u: Floats, v: Floats) -> Floats:
     y = np.clip((np.float32(1.0) - v) * np.float32(rows) - np.float32(0.5), 0, rows - 1.001)
     left, top = x.astype(np.int32), y.astype(np.int32)
     right, down = np.minimum(left + 1, columns - 1), np.minimum(top + 1, rows - 1)
-    across, below = (x - left)[:, None], (y - top)[:, None]
+    across, below = (x - left.astype(np.float32))[:, None], (y - top.astype(np.float32))[:, None]
     upper = image[top, left] * (1 - across) + image[top, right] * across
     lower = image[down, left] * (1 - across) + image[down, right] * across
     mixed: Floats = (upper * (1 - below) + lower * below).astype(np.float32)
