@@ -11,6 +11,7 @@ import msgspec
 
 from imagined.contract.requests import Operation
 from imagined.contract.results import OutputItem, RequestState
+from imagined.contract.usage import Consumption
 from imagined.files.ports import FileRecord
 
 
@@ -38,6 +39,8 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
     """The batch that this request belongs to; with it come the next two."""
     batch_request_id: str | None = None
     as_base64: bool | None = None
+    upload_url: str | None = None
+    """Where the result is to be sent. A secret, so it is kept apart from the payload and forgotten with the result."""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +57,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     worker: str
     attempt: int
     batch_id: str | None = None
+    upload_url: str | None = None
 
 
 class OutputRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +84,8 @@ class Completion(msgspec.Struct, frozen=True, kw_only=True):
     outputs: tuple[OutputRecord, ...]
     files: tuple[FileRecord, ...]
     cost_in_usd_ticks: int
+    made: Consumption = Consumption()
+    """What is added to the team's usage of the day."""
 
 
 class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +106,8 @@ class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
     error_code: str | None = None
     error_message: str | None = None
     cost_in_usd_ticks: int = 0
+    upload_url: str | None = None
+    """Where the result went, if it was sent somewhere and that is not forgotten yet."""
 
 
 class RequestStore(Protocol):
@@ -130,7 +138,10 @@ class RequestStore(Protocol):
         ...
 
     async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
-        """Publish the result, its outputs and its files in one fenced transaction; False when fenced out."""
+        """Publish the result, its outputs and its files in one fenced transaction; False when fenced out.
+
+        The same transaction adds what was made and its cost to the team's usage of the day.
+        """
         ...
 
     async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
@@ -161,6 +172,13 @@ class RequestStore(Protocol):
         """Forget at most `limit` rows that ended before this time: their ids are unknown from now on. How many.
 
         Requests of a batch stay: they are forgotten with it.
+        """
+        ...
+
+    async def forget_upload_urls(self, before: float) -> int:
+        """Forget where results of requests that ended before this time were sent; how many.
+
+        Requests that end without a result forget it at once.
         """
         ...
 

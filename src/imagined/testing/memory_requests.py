@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imagined.contract.results import OutputItem, RequestState
+from imagined.contract.usage import DailyUsage, day_of, plus
 from imagined.files.ports import FileStore
 from imagined.jobs import machine
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, RequestRecord
@@ -25,15 +26,17 @@ class RequestRow:
     items: tuple[OutputItem, ...] = ()
     error: tuple[str | None, str | None] = (None, None)
     cost: int = 0
+    upload_url: str | None = None
     outputs: tuple[OutputRecord, ...] = field(default=())
 
 
 class MemoryRequestStore:
-    """`RequestStore` and `OutputStore` over a dictionary."""
+    """`RequestStore`, `OutputStore` and `UsageStore` over dictionaries."""
 
     def __init__(self, files: FileStore | None = None) -> None:
         self._files = files
         self.rows: dict[str, RequestRow] = {}
+        self.usage: dict[tuple[str, str], DailyUsage] = {}
 
     async def accept(self, request: NewRequest) -> None:
         """Add a queued row."""
@@ -41,7 +44,7 @@ class MemoryRequestStore:
         peers = [row for row in queued if row.request.priority == request.priority]
         own = [row.vt for row in peers if row.request.team_id == request.team_id]
         vt = max(min((row.vt for row in peers), default=0.0), max(own, default=0.0) + request.cost)
-        self.rows[request.id] = RequestRow(request, vt)
+        self.rows[request.id] = RequestRow(request, vt, upload_url=request.upload_url)
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
         """A row of this team."""
@@ -81,6 +84,7 @@ class MemoryRequestStore:
             worker=worker,
             attempt=row.attempt,
             batch_id=request.batch_id,
+            upload_url=row.upload_url,
         )
 
     async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
@@ -105,6 +109,9 @@ class MemoryRequestStore:
             if self._files is None:
                 raise AssertionError("this store was made without files")
             await self._files.insert(record)
+        day = (claim.team_id, day_of(now))
+        so_far = self.usage.get(day, DailyUsage(day=day[1]))
+        self.usage[day] = plus(so_far, completion.made, completion.cost_in_usd_ticks)
         return True
 
     async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
@@ -113,7 +120,7 @@ class MemoryRequestStore:
         if row is None:
             return False
         row.state = machine.step(row.state, "fail")
-        row.finished_at, row.error, row.progress = now, (code, message), 0
+        row.finished_at, row.error, row.progress, row.upload_url = now, (code, message), 0, None
         return True
 
     async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
@@ -145,7 +152,7 @@ class MemoryRequestStore:
         if row is None or row.request.team_id != team_id or row.state not in machine.sources("cancel"):
             return False
         row.state = machine.step(row.state, "cancel")
-        row.finished_at = now
+        row.finished_at, row.upload_url = now, None
         return True
 
     async def purge(self, before: float, limit: int) -> int:
@@ -155,6 +162,22 @@ class MemoryRequestStore:
         for name in past:
             del self.rows[name]
         return len(past)
+
+    async def forget_upload_urls(self, before: float) -> int:
+        """Forget where results were sent."""
+        ended = [row for row in self.rows.values() if row.finished_at is not None and row.finished_at <= before]
+        known = [row for row in ended if row.upload_url is not None]
+        for row in known:
+            row.upload_url = None
+        return len(known)
+
+    async def days(self, team_id: str, first: str, last: str) -> Sequence[DailyUsage]:
+        """Days with usage, in order."""
+        return [self.usage[key] for key in sorted(self.usage) if key[0] == team_id and first <= key[1] <= last]
+
+    async def teams(self) -> Sequence[str]:
+        """Teams that have ever finished a request."""
+        return sorted({team for team, _ in self.usage})
 
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
@@ -185,7 +208,7 @@ def _lose(row: RequestRow, now: float, code: str, message: str) -> RequestState:
     row.state = machine.step(row.state, event)
     row.worker = None
     if event == "give_up":
-        row.finished_at, row.error, row.progress = now, (code, message), 0
+        row.finished_at, row.error, row.progress, row.upload_url = now, (code, message), 0, None
     return row.state
 
 
@@ -205,4 +228,5 @@ def _record(row: RequestRow) -> RequestRecord:
         error_code=row.error[0],
         error_message=row.error[1],
         cost_in_usd_ticks=row.cost,
+        upload_url=row.upload_url,
     )

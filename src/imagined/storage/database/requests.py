@@ -38,6 +38,7 @@ from imagined.storage.database.port import (
     Transaction,
 )
 from imagined.storage.database.tables import outputs, requests
+from imagined.storage.database.usage import add_usage
 
 _C = requests.c
 
@@ -54,6 +55,8 @@ _FENCE: Final = and_(
     _C.attempt == bindparam("held_attempt"),
     in_state("running"),
 )
+_APART: Final = ("batch_id", "upload_url")
+"""What a claim and a row have beside the request itself."""
 _SPENT: Final = _C.attempt >= _C.max_attempts
 _LARGEST_KEPT: Final = 65_536
 # Pictures that came inside a request are not kept once it has ended: its row would weigh more than its result.
@@ -61,6 +64,7 @@ ENDED_VALUES: Final = {
     "updated_at": bindparam("now"),
     "finished_at": bindparam("now"),
     "payload": case((func.length(_C.payload) > _LARGEST_KEPT, literal_column("''")), else_=_C.payload),
+    "upload_url": None,
 }
 
 
@@ -81,7 +85,7 @@ _RESULTS_END: Final = (
 
 def _records() -> Select[Any]:
     read = ("id", "team_id", "operation", "model", "state", "attempt", "progress", "created_at", "finished_at")
-    ended = ("items", "error_code", "error_message", "cost_in_usd_ticks")
+    ended = ("items", "error_code", "error_message", "cost_in_usd_ticks", "upload_url")
     return select(*(_C[name] for name in (*read, *ended)), _RESULTS_END)
 
 
@@ -120,7 +124,7 @@ _CLAIM: Final = Statement(
     )
     .returning(
         *(_C[name] for name in ("id", "team_id", "operation", "model", "engine", "payload", "seed", "created_at")),
-        *(_C[name] for name in ("attempt", "batch_id")),
+        *(_C[name] for name in ("attempt", "batch_id", "upload_url")),
     )
 )
 _BEAT: Final = Statement(
@@ -140,7 +144,7 @@ _FINISH: Final = Statement(
         progress=100,
         items=bindparam("result"),
         cost_in_usd_ticks=bindparam("cost"),
-        **ENDED_VALUES,
+        **(ENDED_VALUES | {"upload_url": _C.upload_url}),
     )
 )
 _OUTPUT: Final = Statement(insert(outputs))
@@ -189,6 +193,9 @@ _PURGE: Final = Statement(
             .limit(bindparam("count"))
         )
     )
+)
+_FORGET_UPLOAD_URLS: Final = Statement(
+    update(requests).where(_C.upload_url.is_not(None), _C.finished_at <= bindparam("before")).values(upload_url=None)
 )
 _BY_TOKEN: Final = Statement(
     select(outputs).where(outputs.c.token == bindparam("token"), outputs.c.expires_at > bindparam("now"))
@@ -262,7 +269,7 @@ class SqlRequestStore:
             worker=worker,
             **{
                 name: row[name]
-                for name in ("team_id", "operation", "model", "engine", "seed", "created_at", "attempt", "batch_id")
+                for name in ("team_id", "operation", "model", "engine", "seed", "created_at", "attempt", *_APART)
             },
             payload=bytes(row["payload"]),
         )
@@ -283,6 +290,7 @@ class SqlRequestStore:
                 await tx.run(_OUTPUT, **msgspec.structs.asdict(output))
             for record in completion.files:
                 await insert_file(tx, record)
+            await add_usage(tx, claim.team_id, now, completion.made, cost)
             return True
 
         return await self._database.write(work)
@@ -326,6 +334,10 @@ class SqlRequestStore:
             return await tx.run(_PURGE, before=before, count=limit)
 
         return await self._database.write(work)
+
+    async def forget_upload_urls(self, before: float) -> int:
+        """Forget where results were sent."""
+        return await self._database.write(lambda tx: tx.run(_FORGET_UPLOAD_URLS, before=before))
 
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
@@ -373,9 +385,9 @@ async def _lose(tx: Transaction, fence: dict[str, Any], now: float, code: str, m
 
 def _new_row(request: NewRequest, vt: float) -> dict[str, Any]:
     kept = ("id", "team_id", "key_id", "operation", "model", "engine", "payload", "request_hash", "seed")
-    batch = ("batch_id", "batch_request_id", "as_base64")
+    batch = ("batch_request_id", "as_base64")
     return {
-        **{name: getattr(request, name) for name in (*kept, "created_at", "priority", "max_attempts", *batch)},
+        **{name: getattr(request, name) for name in (*kept, "created_at", "priority", "max_attempts", *batch, *_APART)},
         **dict.fromkeys(("worker", "lease_until", "phase", "finished_at", "items", "error_code", "error_message")),
         "vt": vt,
         "state": machine.INITIAL,
@@ -404,7 +416,7 @@ def _record(row: Row) -> RequestRecord:
         # Swept: the outputs are gone, so their retention is over.
         ended = row["finished_at"]
     return RequestRecord(
-        **{name: row[name] for name in (*kept, "error_code", "error_message", "cost_in_usd_ticks")},
+        **{name: row[name] for name in (*kept, "error_code", "error_message", "cost_in_usd_ticks", "upload_url")},
         items=() if items is None else msgspec.json.decode(bytes(items), type=tuple[OutputItem, ...]),
         result_expires_at=ended,
     )
