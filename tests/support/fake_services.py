@@ -194,11 +194,8 @@ class FakeFiles:
         self, team_id: str, file_id: str, *, filename: str | None = None, expires_after: int | UnsetType | None = UNSET
     ) -> StoredFile:
         file = await self.get(team_id, file_id)
-        changed = stored(
-            file_id,
-            filename=filename or file.filename,
-            expires_at=file.expires_at if expires_after is UNSET else NOW + (expires_after or 0),
-        )
+        ends = None if expires_after is None else NOW + expires_after if expires_after is not UNSET else file.expires_at
+        changed = stored(file_id, filename=filename or file.filename, expires_at=ends)
         self.files[file_id] = changed
         return changed
 

@@ -34,10 +34,10 @@ class FileList(msgspec.Struct, kw_only=True):
 
 
 class FileUpdate(msgspec.Struct, kw_only=True):
-    """What to change; `expires_after` counts from now, in seconds."""
+    """What to change; `expires_after` counts from now, in seconds, and null keeps the file until it is deleted."""
 
     filename: str | None = None
-    expires_after: int | None = None
+    expires_after: int | UnsetType | None = UNSET
 
 
 class FileDeleted(msgspec.Struct, kw_only=True):

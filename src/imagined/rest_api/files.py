@@ -1,6 +1,5 @@
 """The file routes."""
 
-from msgspec import UNSET
 from starlette.responses import PlainTextResponse, Response
 
 from imagined.contract.errors import invalid
@@ -46,7 +45,7 @@ async def update_file(call: Call) -> Response:
         call.team_id,
         call.http.path_params["file_id"],
         filename=change.filename,
-        expires_after=UNSET if change.expires_after is None else change.expires_after,
+        expires_after=change.expires_after,
     )
     return json_answer(file_messages.from_file(file))
 

@@ -262,8 +262,10 @@ async def test_metadata(client: httpx2.AsyncClient, rest: Rest) -> None:
 async def test_update(client: httpx2.AsyncClient, rest: Rest) -> None:
     answer = await client.put(f"/v1/files/{FILE_ID}", json={"filename": "b.txt", "expires_after": 3600})
     assert (answer.json()["filename"], answer.json()["expires_at"]) == ("b.txt", 1_796_086_800)
-    answer = await client.put(f"/v1/files/{FILE_ID}", json={"filename": None, "expires_after": None})
+    answer = await client.put(f"/v1/files/{FILE_ID}", json={"filename": None})
     assert (answer.json()["filename"], answer.json()["expires_at"]) == ("b.txt", 1_796_086_800)
+    answer = await client.put(f"/v1/files/{FILE_ID}", json={"expires_after": None})
+    assert (answer.json()["filename"], answer.json()["expires_at"]) == ("b.txt", None)
 
 
 async def test_content(client: httpx2.AsyncClient, rest: Rest) -> None:
