@@ -19,7 +19,7 @@ class ServerProcess:
     """``imagined serve`` on free ports of this machine, its log in a file, stopped by its own process id.
 
     Use it as a context manager, or call `start` and `stop`; `kill` is ``kill -9``. After either one it can be
-    started again on the same folder.
+    started again on the same folder. `module` is what is run instead of `imagined`, with the same arguments.
     """
 
     def __init__(
@@ -28,11 +28,13 @@ class ServerProcess:
         log: Path,
         arguments: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
+        module: str = "imagined",
     ) -> None:
         self.data_dir = data_dir
         self.log = log
         self._arguments = list(arguments)
         self._environment = {**os.environ, **(environment or {})}
+        self._module = module
         self._process: subprocess.Popen[str] | None = None
         self._target: Target | None = None
 
@@ -50,8 +52,8 @@ class ServerProcess:
 
     def start(self) -> Target:
         """Start it and wait for its ``ready`` line."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "imagined", "serve", "--data-dir", str(self.data_dir)]
+        self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        command = [sys.executable, "-m", self._module, "serve", "--data-dir", str(self.data_dir)]
         command += ["--port", "0", "--grpc-port", "0", *self._arguments]
         with self.log.open("ab") as sink:
             self._process = subprocess.Popen(  # noqa: S603 - our own command

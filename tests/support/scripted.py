@@ -1,0 +1,31 @@
+"""A server whose engine is scripted: everything real but the drawing, so that a test of the wire waits for nothing.
+
+As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged.
+"""
+
+import sys
+from pathlib import Path
+
+from imagined.cli.server_process import ServerProcess
+from imagined.engines.registry import EngineRegistry, EngineSpec
+
+ENGINE = EngineSpec(name="illustrator", entry="imagined.testing.engines:ScriptedEngine")
+ROOT = Path(__file__).parents[2]
+
+
+def scripted_server(folder: Path, *arguments: str) -> ServerProcess:
+    """A server on a folder, not started yet."""
+    environment = {"PYTHONPATH": str(ROOT)}
+    return ServerProcess(folder / "data", folder / "server.log", arguments, environment, module="tests.support.scripted")
+
+
+def main() -> None:
+    from imagined.cli import app
+    from imagined.cli.main import main as command
+
+    app.EngineRegistry = lambda: EngineRegistry([ENGINE])  # type: ignore[assignment,misc]
+    sys.exit(command())
+
+
+if __name__ == "__main__":
+    main()
