@@ -230,6 +230,14 @@ def test_night_is_darker_than_day():
     assert foreign.edited(pixels, instructions_of("make it night", 1), 1).mean() < 0.7 * pixels.mean()
 
 
+def test_night_falls_on_the_border_too():
+    from imagined.engines.illustrator.instructions import instructions_of
+
+    pixels = np.full((96, 96, 3), 190, np.uint8)
+    night = foreign.edited(pixels, instructions_of("make it night", 1), 1).astype(int)
+    assert np.abs(night[48, 0] - night[48, 48]).max() <= 2
+
+
 @pytest.mark.parametrize("setting", ["city", "sea", "forest", "space", "mountains"])
 @pytest.mark.parametrize("weather", ["clear", "rain", "snow"])
 def test_ambience_is_stereo_and_never_clips(setting, weather):

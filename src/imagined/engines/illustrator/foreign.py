@@ -1,6 +1,6 @@
 """Edits of pictures this engine did not draw: by what can be measured in their pixels."""
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from PIL import Image
@@ -80,7 +80,7 @@ def _walls(pixels: Pixels, wanted: int) -> list[tuple[float, float, bool]]:
     level = level_edges[cut].reshape(high, _CELL, wide, _CELL).mean(axis=(1, 3))
     across = upright_edges[cut].reshape(high, _CELL, wide, _CELL).mean(axis=(1, 3))
     place = (np.arange(high) + 0.5) / high
-    strength *= np.interp(place, [0.0, 0.15, 0.35, 0.75, 0.9, 1.0], [0.25, 0.7, 1.0, 1.0, 0.45, 0.15])[:, None]
+    strength *= np.interp(place, [0.0, 0.15, 0.35, 0.6, 0.72, 0.88, 1.0], [0.25, 0.7, 1.0, 1.0, 0.6, 0.3, 0.1])[:, None]
     # Under a line of water the picture repeats itself weaker; nothing hangs there.
     order = np.argsort(-strength, axis=None)
     chosen: list[tuple[int, int]] = []
@@ -127,15 +127,16 @@ def _spread(added: Floats, unit: int) -> Floats:
     """The shine spread around, in three widths."""
     total = np.zeros_like(added)
     for share, weight in ((0.012, 0.55), (0.035, 0.50), (0.085, 0.45)):
-        total += _blurred(added, max(1, int(unit * share))) * np.float32(weight)
+        total += _blurred(added, max(1, int(unit * share)), beyond="constant") * np.float32(weight)
     return total
 
 
-def _blurred(image: Floats, radius: int) -> Floats:
+def _blurred(image: Floats, radius: int, *, beyond: Literal["constant", "edge"]) -> Floats:
+    """`image` blurred twice by boxes; beyond its border lies nothing (``constant``) or more of the same (``edge``)."""
     for axis in (0, 1, 0, 1):
         padding = [(0, 0), (0, 0), (0, 0)]
         padding[axis] = (radius + 1, radius)
-        total = np.cumsum(np.pad(image, padding), axis=axis, dtype=np.float64)
+        total = np.cumsum(np.pad(image, padding, mode=beyond), axis=axis, dtype=np.float64)
         width = 2 * radius + 1
         later = np.take(total, np.arange(width, total.shape[axis]), axis=axis)
         earlier = np.take(total, np.arange(0, total.shape[axis] - width), axis=axis)
@@ -150,7 +151,7 @@ def _at_hour(pixels: Pixels, hour: str) -> Pixels:
     if hour in ("night", "dusk"):
         # What is brighter than its surroundings shines on: lamps and lit windows keep their light.
         grey = light @ _LUMA
-        around = _blurred(light, max(2, min(light.shape[:2]) // 24)) @ _LUMA
+        around = _blurred(light, max(2, min(light.shape[:2]) // 24), beyond="edge") @ _LUMA
         shining = np.clip((grey - np.float32(1.7) * around - np.float32(0.10)) * np.float32(4.0), 0, 1)[..., None]
         dark = _faded(light, 0.55) ** np.float32(1.12) * np.float32(exposure) * np.asarray(tint, np.float32)
         warm = light * np.array([1.25, 0.95, 0.55], np.float32)

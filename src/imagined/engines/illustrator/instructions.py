@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+import msgspec
+
 from imagined.engines.illustrator.scene import Addition, Scene, Season, TimeOfDay, Weather
 from imagined.engines.port import EngineError
 
@@ -92,19 +94,12 @@ class Instructions:
         additions = () if self.remove_signs else scene.additions
         if self.signs:
             additions = (*additions, self.signs)
-        weather = self.weather or scene.weather
-        return Scene(
-            seed=scene.seed,
-            prompt=scene.prompt,
-            setting=scene.setting,
+        return msgspec.structs.replace(
+            scene,
             time=self.time or scene.time,
-            weather=weather,
+            weather=self.weather or scene.weather,
             season=self.season or scene.season,
-            traits=scene.traits,
-            subjects=scene.subjects,
             additions=additions,
-            aspect_ratio=scene.aspect_ratio,
-            unknown=scene.unknown,
         )
 
 
