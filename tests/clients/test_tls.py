@@ -105,6 +105,25 @@ def test_a_script_that_names_no_host(secure: Secure) -> None:
     assert (done.stdout, done.returncode) == ("True\nTrue\n", 0), done.stderr
 
 
+def test_the_doctor_looks_at_the_certificate(secure: Secure) -> None:
+    doctor = ["-m", "imagined", "doctor", "--quick", "--url", f"https://{NAME}", "--grpc", secure.rpc]
+    done = subprocess.run(
+        [sys.executable, *doctor], env=secure.environment, capture_output=True, text=True, check=False
+    )
+    # Behind the proxy the certificate is only seen to be accepted; its end lies within the hour.
+    assert "failed" not in done.stdout, done.stdout
+    here = f"localhost:{port(secure.server.target.url)}"
+    direct = {name: value for name, value in secure.environment.items() if "proxy" not in name.lower()}
+    done = subprocess.run(
+        [sys.executable, *doctor[:3], "--quick", "--url", f"https://{here}", "--grpc", "localhost:9"],
+        env=direct,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "failed  certificate    The certificate ends in 0.0 days. Renew it" in done.stdout
+
+
 def test_who_does_not_trust_the_certificate_is_not_served(secure: Secure, tmp_path: Path) -> None:
     stranger = Authority(tmp_path)
     script = (
