@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-output
+NODE := tests/clients/node
 
 .PHONY: help demo test lint format types unit serve bench requirements clean
 
@@ -27,14 +28,19 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
+	./scripts/system-packages node=nodejs npm=npm
+	npm ci --prefix $(NODE) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 demo: $(VENV)/.base
 	$(BIN)/imagined demo --output $(DEMO)
 
 serve: $(VENV)/.base
 	$(BIN)/imagined serve
 
-test: $(VENV)/.dev
-	./scripts/system-packages curl
+test: $(VENV)/.dev $(NODE)/node_modules/.installed
+	./scripts/system-packages curl nginx
 	$(MAKE) --no-print-directory lint types unit
 
 lint: $(VENV)/.dev
@@ -48,7 +54,7 @@ format: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
-unit: $(VENV)/.dev
+unit: $(VENV)/.dev $(NODE)/node_modules/.installed
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.dev
@@ -59,4 +65,4 @@ requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(NODE)/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

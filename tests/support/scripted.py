@@ -3,6 +3,7 @@
 As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,11 @@ ROOT = Path(__file__).parents[2]
 
 def scripted_server(folder: Path, *arguments: str) -> ServerProcess:
     """A server on a folder, not started yet."""
-    environment = {"PYTHONPATH": str(ROOT)}
-    return ServerProcess(folder / "data", folder / "server.log", arguments, environment, module="tests.support.scripted")
+    path = [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, path))}
+    return ServerProcess(
+        folder / "data", folder / "server.log", arguments, environment, module="tests.support.scripted"
+    )
 
 
 def main() -> None:
