@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from imagined.contract.sizes import frame_count, image_size, video_size
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Produced, Progress, VideoTask
+from imagined.imagine.headers import read_clip
 
 _STEP_S = 0.05
 
@@ -45,12 +46,14 @@ class ScriptedEngine:
         yield _video(task, task.duration_s, self.digest)
 
     def edit_video(self, task: VideoTask) -> Iterator[EngineEvent]:
-        """The same."""
-        yield from self.generate_video(task)
+        """The same, as long as its input."""
+        yield from self._act(task)
+        yield _video(task, _input_length(task) or task.duration_s, self.digest)
 
     def extend_video(self, task: VideoTask) -> Iterator[EngineEvent]:
-        """The same."""
-        yield from self.generate_video(task)
+        """The same, longer than its input."""
+        yield from self._act(task)
+        yield _video(task, _input_length(task) + task.duration_s, self.digest)
 
     _acts: ClassVar[tuple[str, ...]] = (
         "slow",
@@ -154,6 +157,16 @@ def _video(task: VideoTask, duration_s: int, digest: str) -> Produced:
         duration_s=duration_s,
         receipt={"engine": "scripted", "digest": digest, "seed": task.seed, "prompt": task.prompt},
     )
+
+
+def _input_length(task: VideoTask) -> int:
+    """Whole seconds of the input film; 0 when there is none that says it."""
+    for source in task.inputs:
+        with Path(source.path).open("rb") as file:
+            clip = read_clip(file)
+        if clip is not None and clip.duration_s is not None:
+            return round(clip.duration_s)
+    return 0
 
 
 def jpeg(width: int, height: int, salt: bytes = b"") -> bytes:
