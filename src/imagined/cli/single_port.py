@@ -87,8 +87,10 @@ class Limits:
         self.first_bytes_s = first_bytes_s
         """A connection that has not shown what it is within this time is closed."""
         self.connections = connections
-        """Undecided and gRPC connections together; one more is closed at once."""
-        self.open = 0
+        """Of undecided connections and of gRPC's, each; one more is closed at once. Counted apart: whoever uses up gRPC's
+        does not shut out HTTP."""
+        self.undecided = 0
+        self.relayed = 0
 
 
 def protocol_class(backend: Backend, limits: Limits | None = None) -> type[asyncio.Protocol]:
@@ -124,6 +126,7 @@ class FirstBytes(asyncio.Protocol):
         self._transport: Any = None
         """Of asyncio or uvloop, which share no base class."""
         self._seen = b""
+        self._is_decided = False
         self._deadline: asyncio.TimerHandle | None = None
         self._relay: Relay | None = None
 
@@ -131,10 +134,9 @@ class FirstBytes(asyncio.Protocol):
         """Accept, or close at once when there are too many."""
         self._transport = transport
         self._connections.add(self)
-        self._limits.open += 1
-        if self._limits.open > self._limits.connections:
-            _log.warning("too many connections", limit=self._limits.connections)
-            transport.close()
+        self._limits.undecided += 1
+        if self._limits.undecided > self._limits.connections:
+            self._refuse()
             return
         self._deadline = asyncio.get_running_loop().call_later(self._limits.first_bytes_s, self._too_slow)
 
@@ -145,10 +147,10 @@ class FirstBytes(asyncio.Protocol):
             return
         self._seen += data
         if self._seen.startswith(PREFACE):
-            self._decided()
+            self._decide()
             self._become_grpc()
         elif not PREFACE.startswith(self._seen):
-            self._decided()
+            self._decide()
             self._become_http()
 
     def eof_received(self) -> bool:
@@ -157,9 +159,10 @@ class FirstBytes(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """The end."""
-        self._decided()
-        self._forget()
+        self._decide()
+        self._connections.discard(self)
         if self._relay is not None:
+            self._limits.relayed -= 1
             self._relay.client_lost()
 
     def pause_writing(self) -> None:
@@ -177,26 +180,32 @@ class FirstBytes(asyncio.Protocol):
         self._transport.close()
 
     def _become_http(self) -> None:
-        self._forget()
+        self._connections.discard(self)
         http = self._http()
         self._transport.set_protocol(http)
         http.connection_made(self._transport)
         http.data_received(self._seen)
 
     def _become_grpc(self) -> None:
+        if self._limits.relayed >= self._limits.connections:
+            self._refuse()
+            return
+        self._limits.relayed += 1
         self._relay = Relay(self._transport)
         self._relay.start(self._backend, self._seen)
         self._seen = b""
 
-    def _decided(self) -> None:
+    def _decide(self) -> None:
+        """Undecided no more, because of what came or because nothing will."""
+        if not self._is_decided:
+            self._is_decided = True
+            self._limits.undecided -= 1
         if self._deadline is not None:
             self._deadline.cancel()
-            self._deadline = None
 
-    def _forget(self) -> None:
-        if self in self._connections:
-            self._connections.discard(self)
-            self._limits.open -= 1
+    def _refuse(self) -> None:
+        _log.warning("too many connections", limit=self._limits.connections)
+        self._transport.close()
 
     def _too_slow(self) -> None:
         self._transport.abort()
