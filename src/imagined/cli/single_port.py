@@ -87,8 +87,8 @@ class Limits:
         self.first_bytes_s = first_bytes_s
         """A connection that has not shown what it is within this time is closed."""
         self.connections = connections
-        """Of undecided connections and of gRPC's, each; one more is closed at once. Counted apart: whoever uses up gRPC's
-        does not shut out HTTP."""
+        """Of undecided connections and of gRPC's, each; one more is closed at once. They are counted apart, so that
+        whoever uses up gRPC's does not shut out HTTP."""
         self.undecided = 0
         self.relayed = 0
 
