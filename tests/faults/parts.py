@@ -20,6 +20,7 @@ from imagined.imagine.pricing import PUBLISHED
 from imagined.imagine.publishing import Publisher
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
+from imagined.imagine.uploads import Uploader
 from imagined.jobs.events import RequestEvents
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.files import SqlFileStore
@@ -51,6 +52,7 @@ class Server:
             self.pool,
             inputs,
             Publisher(self.files, self.blobs, clock, ids, PUBLISHED, 3600),
+            Uploader(GuardedFetcher(), self.blobs),
             events,
             clock,
             work_dir=data_dir / "work",

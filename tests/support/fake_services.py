@@ -124,7 +124,7 @@ class FakeImagine:
         return self._start(caller, request, is_retry)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:
-        assert caller == CALLER
+        assert caller.team_id == CALLER.team_id
         if request_id != REQUEST_ID:
             raise errors.request_not_found(request_id)
         if self.raises:
@@ -142,7 +142,7 @@ class FakeImagine:
         return await self.get(caller, request_id)
 
     def _start(self, caller: Caller, request: ImageRequest | VideoRequest, is_retry: bool) -> str:
-        assert caller == CALLER
+        assert caller.team_id == CALLER.team_id
         if self.raises:
             raise self.raises
         self.requests.append(request)

@@ -8,7 +8,7 @@ from typing import Final, Literal, Protocol
 
 import msgspec
 
-from imagined.access.ports import KeyRecord, KeyStore
+from imagined.access.ports import DEFAULT_ACLS, KeyRecord, KeyStore
 from imagined.access.spool import Created, Disabled, KeySpool, Note, Revoked, apply
 from imagined.contract import errors
 from imagined.contract.access import Caller
@@ -81,8 +81,10 @@ class KeyService:
         self._store = store
         self._spool = spool
 
-    async def create(self, name: str, team_id: str = DEFAULT_TEAM) -> tuple[str, KeyRecord]:
-        """A new key, shown this once, and what is kept of it."""
+    async def create(
+        self, name: str, team_id: str = DEFAULT_TEAM, acls: tuple[str, ...] = DEFAULT_ACLS
+    ) -> tuple[str, KeyRecord]:
+        """A new key, shown this once, and what is kept of it. `access.permissions` reads and makes access lists."""
         key, now = self._ids.secret(), self._clock.now()
         record = KeyRecord(
             id=self._ids.uuid(),
@@ -90,6 +92,7 @@ class KeyService:
             name=name,
             key_hash=key_hash(key),
             redacted_key=redacted(key),
+            acls=acls,
             created_at=now,
             modified_at=now,
         )

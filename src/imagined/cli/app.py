@@ -31,6 +31,8 @@ from imagined.imagine.pricing import FREE, PUBLISHED
 from imagined.imagine.publishing import Publisher
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
+from imagined.imagine.uploads import Uploader
+from imagined.imagine.usage import UsageService
 from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app
 from imagined.rest_api.batch_messages import parse_line
@@ -44,6 +46,7 @@ from imagined.storage.database.migrations import migrate
 from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
+from imagined.storage.database.usage import SqlUsageStore
 from imagined.system import SystemClock, SystemIds
 
 DATABASE_FILE = "imagined.db"
@@ -73,6 +76,7 @@ class Application:
         self._database = SqliteDatabase(data_dir / DATABASE_FILE)
         file_store = SqlFileStore(self._database)
         self._requests = SqlRequestStore(self._database)
+        self._usage = UsageService(SqlUsageStore(self._database), clock)
         self._blobs = LocalBlobs(data_dir / "blobs")
         self._authenticator = KeyAuthenticator(SqlKeyStore(self._database), mode, KeySpool(data_dir))
         self._files = FilesService(
@@ -139,12 +143,14 @@ class Application:
             Publisher(
                 self._files, self._blobs, clock, ids, self._prices, retention_s=settings.retention.ephemeral_seconds
             ),
+            Uploader(self._fetcher, self._blobs),
             events,
             clock,
             work_dir=data_dir / "work",
             worker=WORKER,
             settings=RunnerSettings(
                 drain_s=settings.server.drain_seconds,
+                upload_url_s=settings.retention.ephemeral_seconds,
                 attempt=AttemptSettings(
                     lease_s=settings.jobs.lease_seconds, heartbeat_s=settings.jobs.heartbeat_seconds
                 ),
@@ -173,6 +179,7 @@ class Application:
             files=self._files,
             blobs=self._blobs,
             catalogue=self._catalogue,
+            usage=self._usage,
             authenticator=self._authenticator,
             is_ready=lambda: self.is_ready,
             respond_with_file=content_responder(self._blobs, accel_prefix=accel),

@@ -1,5 +1,6 @@
 """The guarded fetcher, imported when the first URL is fetched: an HTTP client is a fifth of the time to start."""
 
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -7,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class LateFetcher:
-    """`Fetcher` that becomes a `GuardedFetcher` at its first use."""
+    """`Fetcher` and `Putter` that become a `GuardedFetcher` at their first use."""
 
     def __init__(self, *, allow_private_networks: bool) -> None:
         self._allow_private_networks = allow_private_networks
@@ -15,13 +16,22 @@ class LateFetcher:
 
     async def fetch(self, url: str, path: str, *, max_bytes: int, deadline_s: float) -> str:
         """Write the body to `path` and return its declared content type; raises `FetchError`."""
-        if self._fetcher is None:
-            from imagined.imagine.fetch import GuardedFetcher
+        return await self._opened().fetch(url, path, max_bytes=max_bytes, deadline_s=deadline_s)
 
-            self._fetcher = GuardedFetcher(allow_private_networks=self._allow_private_networks)
-        return await self._fetcher.fetch(url, path, max_bytes=max_bytes, deadline_s=deadline_s)
+    async def put(
+        self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
+    ) -> int:
+        """Send `body` and return the status of the answer; raises `FetchError`."""
+        return await self._opened().put(url, body, size=size, content_type=content_type, deadline_s=deadline_s)
 
     async def close(self) -> None:
         """Close what is open."""
         if self._fetcher is not None:
             await self._fetcher.close()
+
+    def _opened(self) -> "GuardedFetcher":
+        if self._fetcher is None:
+            from imagined.imagine.fetch import GuardedFetcher
+
+            self._fetcher = GuardedFetcher(allow_private_networks=self._allow_private_networks)
+        return self._fetcher

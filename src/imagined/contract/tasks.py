@@ -42,6 +42,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 
     model: str
     prompt: str
+    """May name pictures as ``<IMAGE_n>``, from 0: an edit's inputs in order; a video's first frame, then references."""
     seed: int
     """0 to 2**63-1. The same task with the same seed gives the same bytes where the card says `deterministic`."""
     workdir: str

@@ -15,6 +15,7 @@ from typing import Any, Final
 import grpc
 import structlog
 
+from imagined.access.permissions import Endpoint, check_endpoint
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.contract import errors
@@ -26,6 +27,15 @@ _log = structlog.stdlib.get_logger("imagined.grpc")
 
 _RETRIED: Final = "grpc-previous-rpc-attempts"
 """Sent by gRPC itself when it repeats a call whose connection broke."""
+
+_ENDPOINTS: Final[dict[str, Endpoint]] = {
+    "Image": "image",
+    "Video": "video",
+    "Files": "files",
+    "BatchMgmt": "batch",
+    "Models": "models",
+}
+"""What a key must be allowed to use, by service."""
 
 Context = Any
 """A `grpc.aio.ServicerContext`."""
@@ -98,6 +108,9 @@ class _Served:
         metadata = dict(self._context.invocation_metadata())
         try:
             caller = await self._authenticator.authenticate(_bearer_key(metadata))
+            endpoint = _ENDPOINTS.get(self._method.rpartition("/")[0].rpartition(".")[2])
+            if endpoint is not None:
+                check_endpoint(caller, endpoint)
         except Exception as error:
             await self._refuse(error)
             raise

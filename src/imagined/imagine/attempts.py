@@ -25,6 +25,7 @@ from imagined.imagine import tasks
 from imagined.imagine.inputs import InputResolver, LocalMedia
 from imagined.imagine.ports import EngineLostError, EnginePool
 from imagined.imagine.publishing import Attempt, Publisher, without_files
+from imagined.imagine.uploads import Uploader
 from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, Completion, RequestStore
 from imagined.testing import faults
@@ -105,6 +106,7 @@ class Attempts:
         pool: EnginePool,
         inputs: InputResolver,
         publisher: Publisher,
+        uploader: Uploader,
         events: RequestEvents,
         clock: Clock,
         slots: Slots,
@@ -115,6 +117,7 @@ class Attempts:
         self._pool = pool
         self._inputs = inputs
         self._publisher = publisher
+        self._uploader = uploader
         self._events = events
         self._clock = clock
         self._slots = slots
@@ -147,6 +150,7 @@ class Attempts:
             completion = await self._make(claim, folder, meter, moved)
             faults.point("request.after_blobs")
             try:
+                await self._send(claim, completion)
                 if not await self._finish(claim, completion):
                     _log.warning("result fenced out", request_id=claim.request_id, attempt=claim.attempt)
             finally:
@@ -209,6 +213,12 @@ class Attempts:
                 tasks.check_clip(request, media)
             inputs.append((one, media))
         return inputs
+
+    async def _send(self, claim: Claim, completion: Completion) -> None:
+        """Send the result to where the client wants it, before it is done: a result nobody could take is none."""
+        if claim.upload_url is not None:
+            async with self._slots.lent(claim.engine, claim.team_id):
+                await self._uploader.send(claim.upload_url, completion.outputs[0])
 
     async def _finish(self, claim: Claim, completion: Completion) -> bool:
         try:

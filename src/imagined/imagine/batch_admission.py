@@ -48,6 +48,9 @@ class Admission:
             card = self._catalogue.video_card(caller, entry.request.model)
             checked = validation.check_video(entry.request, card)
             operation = checked.operation
+            if checked.upload_url is not None:
+                # Signed addresses live for an hour or so, and a batch may take a day.
+                raise errors.invalid("`output.upload_url` is not supported in batches; use `storage_options`.")
         return NewRequest(
             id=self._ids.uuid(),
             team_id=caller.team_id,

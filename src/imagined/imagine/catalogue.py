@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from imagined.access.permissions import check_model
 from imagined.contract.access import Caller
 from imagined.contract.cards import ModelCard
 from imagined.contract.errors import invalid, model_not_found
@@ -40,14 +41,14 @@ class Catalogue:
         return self._default_video_model
 
     def image_card(self, caller: Caller, name: str | None) -> ModelCard:
-        """The card for an image request; raises `ApiError` for a name that is none, or a video model's."""
+        """The card for an image request; raises `ApiError`: no such model, a video model, not allowed to the key."""
         card = self._required(caller, name or self._default_image_model)
         if card.image is None:
             raise invalid(f"The model {card.id} does not generate images.")
         return card
 
     def video_card(self, caller: Caller, name: str | None) -> ModelCard:
-        """The card for a video request; raises `ApiError` for a name that is none, or an image model's."""
+        """The card for a video request; raises `ApiError`: no such model, an image model, not allowed to the key."""
         card = self._required(caller, name or self._default_video_model)
         if card.video is None:
             raise invalid(f"The model {card.id} does not generate videos.")
@@ -57,6 +58,7 @@ class Catalogue:
         card = self.find(name)
         if card is None:
             raise model_not_found(name, caller.team_id)
+        check_model(caller, (card.id, *card.aliases))
         return card
 
     def _checked(self, name: str, output: str) -> str:

@@ -1,15 +1,16 @@
-"""Fetches what clients point at, behind a guard that sits where a connection is made.
+"""Fetches what clients point at and sends what they want sent, behind a guard that sits where a connection is made.
 
 Checking a URL and then handing it to an HTTP client leaves a gap in which a name can change its address. Here the
 check is the connection's: a name is resolved once, every answer must be public, and the very address that was checked
-is dialled. Redirects pass the same place. Proxies of the environment are not used: they would resolve anew.
+is dialled. Redirects pass the same place, and a PUT follows none. Proxies of the environment are not used: they would
+resolve anew.
 """
 
 import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         for address in addresses:
             with contextlib.suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout, OSError):
                 return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-        raise FetchError(f"{host} accepts no connection")
+        raise FetchError(f"{host} accepts no connection", is_transient=True)
 
     async def sleep(self, seconds: float) -> None:
         """Wait, between retries of the connection pool."""
@@ -97,13 +98,25 @@ class GuardedFetcher:
 
     async def fetch(self, url: str, path: str, *, max_bytes: int, deadline_s: float) -> str:
         """Write the body to `path` and return its declared content type; raises `FetchError`."""
-        try:
+        with _failures(deadline_s):
             async with asyncio.timeout(deadline_s):
                 return await self._follow(url, path, max_bytes)
-        except TimeoutError:
-            raise FetchError(f"not fetched within {deadline_s:g} s") from None
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, ssl.SSLError) as error:
-            raise FetchError(f"{type(error).__name__}: {error}") from None
+
+    async def put(
+        self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
+    ) -> int:
+        """Send `body` and return the status of the answer, whose own body is not read; raises `FetchError`."""
+        target = self._checked(url)
+        headers = (
+            _USER_AGENT,
+            (b"content-type", content_type.encode("ascii")),
+            (b"content-length", str(size).encode("ascii")),
+        )
+        with _failures(deadline_s):
+            async with asyncio.timeout(deadline_s):
+                pool = await self._opened()
+                async with pool.stream("PUT", _core_url(target), headers=headers, content=body()) as response:
+                    return response.status
 
     async def close(self) -> None:
         """Close what is open."""
@@ -127,8 +140,9 @@ class GuardedFetcher:
     def _checked(self, url: str) -> httpx2.URL:
         try:
             target = httpx2.URL(url)
-        except (httpx2.InvalidURL, TypeError, ValueError) as error:
-            raise FetchError(f"not a URL: {error}") from None
+        except (httpx2.InvalidURL, TypeError, ValueError):
+            # Without the parser's words: they quote the URL, and the query may be a secret.
+            raise FetchError("not a URL") from None
         if target.scheme not in _DEFAULT_PORTS or not target.host:
             raise FetchError("not an http or https URL")
         if target.userinfo:
@@ -151,12 +165,25 @@ class GuardedFetcher:
             return self._pool
 
 
+_USER_AGENT: Final = (b"user-agent", f"imagined/{__version__}".encode())
 _HEADERS: Final = (
-    (b"user-agent", f"imagined/{__version__}".encode()),
+    _USER_AGENT,
     (b"accept", b"image/jpeg, image/png, image/webp, video/mp4, */*;q=0.1"),
     # A compressed body could be small on the wire and huge in memory; pictures gain nothing from it anyway.
     (b"accept-encoding", b"identity"),
 )
+
+
+@contextlib.contextmanager
+def _failures(deadline_s: float) -> Iterator[None]:
+    """Every way in which a connection fails, as one error."""
+    try:
+        yield
+    except TimeoutError:
+        raise FetchError(f"not done within {deadline_s:g} s", is_transient=True) from None
+    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, ssl.SSLError) as error:
+        is_transient = not isinstance(error, ssl.SSLError)
+        raise FetchError(f"{type(error).__name__}: {error}", is_transient=is_transient) from None
 
 
 async def _saved(response: httpcore2.Response, path: str, max_bytes: int) -> str:

@@ -1,6 +1,6 @@
 """What the imagine service needs from outside: engines that run tasks, and a guarded way to fetch URLs."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from typing import Protocol
 
 from imagined.contract.cards import ModelCard
@@ -16,7 +16,12 @@ class EngineLostError(EngineError):
 
 
 class FetchError(Exception):
-    """A URL that was not fetched. The reason is for the log: telling it would map the network for a client."""
+    """A URL that was not reached. The reason is for the log: telling it would map the network for a client."""
+
+    def __init__(self, reason: str, *, is_transient: bool = False) -> None:
+        super().__init__(reason)
+        self.is_transient = is_transient
+        """Whether another try may go better: the connection broke, or took too long."""
 
 
 class EnginePool(Protocol):
@@ -64,5 +69,18 @@ class Fetcher(Protocol):
         """Write the body to `path` and return its declared content type.
 
         Raises `FetchError` for every refusal and failure alike, so that nothing about the network is told.
+        """
+        ...
+
+
+class Putter(Protocol):
+    """Sends bytes to a client's URL, behind the same guard."""
+
+    async def put(
+        self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
+    ) -> int:
+        """PUT a body of `size` bytes and return the status of the answer; redirects are not followed.
+
+        Raises `FetchError` when there is no answer, or the address is refused.
         """
         ...

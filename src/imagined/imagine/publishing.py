@@ -16,6 +16,7 @@ from imagined.contract.files import StorageOptions
 from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.results import OutputItem
 from imagined.contract.tasks import EngineError, Produced
+from imagined.contract.usage import Consumption
 from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, FileRecord
 from imagined.files.service import FilesService
 from imagined.imagine.headers import Picture, read_clip, read_picture
@@ -98,8 +99,14 @@ class Publisher:
                 files += [record] if record is not None else []
             items.append(item)
             outputs.append(output)
-        cost = self._cost(attempt, [one for one, _ in stored])
-        return Completion(items=tuple(items), outputs=tuple(outputs), files=tuple(files), cost_in_usd_ticks=cost)
+        made = [one for one, _ in stored]
+        return Completion(
+            items=tuple(items),
+            outputs=tuple(outputs),
+            files=tuple(files),
+            cost_in_usd_ticks=self._cost(attempt, made),
+            made=_consumption(attempt, made),
+        )
 
     async def _kept(
         self, attempt: Attempt, item: OutputItem, storage: StorageOptions, stored_before: int
@@ -150,6 +157,13 @@ class Publisher:
         if request.operation == "edit_video":
             seconds = round(produced[0].duration_s or input_seconds)
         return self._prices.video_cost(request, resolution=resolution, seconds=seconds, input_seconds=input_seconds)
+
+
+def _consumption(attempt: Attempt, made: Sequence[Produced]) -> Consumption:
+    pictures = sum(media.content_type.startswith("image/") for media in attempt.inputs)
+    if isinstance(attempt.request, ImageRequest):
+        return Consumption(images=len(made), input_images=pictures)
+    return Consumption(video_seconds=sum(one.duration_s or 0.0 for one in made), input_images=pictures)
 
 
 def without_files(completion: Completion) -> Completion:

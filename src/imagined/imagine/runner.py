@@ -15,6 +15,7 @@ from imagined.imagine.attempts import Attempts, AttemptSettings, Slots
 from imagined.imagine.inputs import InputResolver
 from imagined.imagine.ports import EnginePool
 from imagined.imagine.publishing import Publisher
+from imagined.imagine.uploads import Uploader
 from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, RequestStore
 
@@ -33,6 +34,8 @@ class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How often to look for rows that have passed `keep_s`."""
     keep_s: float = 30 * 86_400.0
     """How long the row of an ended request is kept; then its id is unknown."""
+    upload_url_s: float = 86_400.0
+    """How long after its end a request still knows where its result was sent: as long as the result is shown."""
     drain_s: float = 20.0
     """How long running attempts may take to finish once the server stops."""
 
@@ -50,6 +53,7 @@ class Runner:
         pool: EnginePool,
         inputs: InputResolver,
         publisher: Publisher,
+        uploader: Uploader,
         events: RequestEvents,
         clock: Clock,
         *,
@@ -65,7 +69,7 @@ class Runner:
         self._settings = settings or RunnerSettings()
         self._slots = Slots(pool, events, self._settings.attempt)
         self._attempts = Attempts(
-            store, pool, inputs, publisher, events, clock, self._slots, work_dir, self._settings.attempt
+            store, pool, inputs, publisher, uploader, events, clock, self._slots, work_dir, self._settings.attempt
         )
         self._running: set[asyncio.Task[None]] = set()
         self._claiming: asyncio.Task[None] | None = None
@@ -147,7 +151,9 @@ class Runner:
             self._events.queued()
 
     async def _purge(self) -> None:
-        while await self._store.purge(self._clock.now() - self._settings.keep_s, _PURGED_AT_ONCE):
+        now = self._clock.now()
+        await self._store.forget_upload_urls(now - self._settings.upload_url_s)
+        while await self._store.purge(now - self._settings.keep_s, _PURGED_AT_ONCE):
             pass
 
 

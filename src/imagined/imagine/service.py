@@ -143,6 +143,7 @@ class ImagineService:
                 created_at=now,
                 cost=virtual_cost(checked),
                 max_attempts=self._max_attempts,
+                upload_url=checked.upload_url if isinstance(checked, VideoRequest) else None,
             )
         )
         faults.point("request.after_row")
@@ -157,12 +158,18 @@ class ImagineService:
             state=state,
             model=record.model,
             progress=100 if state == "done" else record.progress if state in _PENDING else 0,
-            outputs=tuple(self._absolute(item) for item in record.items) if state == "done" else (),
+            outputs=self._outputs(record) if state == "done" else (),
             error=JobError(code=record.error_code or "internal_error", message=record.error_message or "")
             if failed
             else None,
             cost_in_usd_ticks=record.cost_in_usd_ticks,
         )
+
+    def _outputs(self, record: RequestRecord) -> tuple[OutputItem, ...]:
+        items = tuple(self._absolute(item) for item in record.items)
+        if record.upload_url is None:
+            return items
+        return tuple(msgspec.structs.replace(item, url=record.upload_url) for item in items)
 
     def _absolute(self, item: OutputItem) -> OutputItem:
         """Results survive a server that comes back at another address: rows hold paths, or the address of then."""
@@ -179,7 +186,9 @@ def _is_large(request: ImageRequest | VideoRequest) -> bool:
 
 
 def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest) -> tuple[str, bytes]:
-    """The hash that a repeated call has too, and what the row keeps."""
+    """The hash that a repeated call has too, and what the row keeps, without the address to send the result to."""
+    if isinstance(checked, VideoRequest):
+        checked = msgspec.structs.replace(checked, upload_url=None)
     return hashlib.sha256(msgspec.json.encode(sent)).hexdigest(), msgspec.json.encode(checked)
 
 

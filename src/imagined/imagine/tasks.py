@@ -9,6 +9,7 @@ from imagined.contract.requests import ImageRequest, MediaSource, VideoRequest
 from imagined.contract.tasks import ImageTask, InputRole, MediaInput, Progress, VideoTask
 from imagined.imagine import fields
 from imagined.imagine.inputs import LocalMedia, MediaKind
+from imagined.imagine.mentions import prompt_of
 
 
 class Wanted(NamedTuple):
@@ -70,7 +71,7 @@ def build(
     if isinstance(request, ImageRequest):
         return ImageTask(
             model=model,
-            prompt=request.prompt,
+            prompt=prompt_of(request),
             seed=seed,
             workdir=str(workdir),
             inputs=media,
@@ -81,7 +82,7 @@ def build(
         )
     return VideoTask(
         model=model,
-        prompt=request.prompt,
+        prompt=prompt_of(request),
         seed=seed,
         workdir=str(workdir),
         inputs=media,

@@ -17,6 +17,7 @@ from imagined.contract.requests import ImageRequest, Keyframe, MediaSource, Vide
 from imagined.contract.sizes import VIDEO_RESOLUTIONS
 from imagined.files.rules import check_expires_after, check_filename
 from imagined.imagine import fields
+from imagined.imagine.uploads import check_upload_url
 
 
 def check_image(request: ImageRequest, card: ModelCard) -> ImageRequest:
@@ -182,6 +183,7 @@ def _inherited(request: VideoRequest, card: ModelCard, duration: int | None) -> 
         resolution=fields.INHERITED_RESOLUTION_CAP,
         generate_audio=request.generate_audio,
         storage=request.storage,
+        upload_url=request.upload_url,
         user=request.user,
     )
 
@@ -279,7 +281,7 @@ def _check_source(field: str, source: MediaSource) -> None:
 def _check_delivery(request: VideoRequest) -> None:
     check_storage(request.storage)
     if request.upload_url is not None:
-        raise invalid("`output.upload_url` is for Zero Data Retention teams, which this server does not have.")
+        check_upload_url(request.upload_url)
 
 
 def _served_quality(quality: str | None, editing: bool) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from imagined.access.permissions import check_endpoint
 from imagined.contract import errors
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StoredFile
@@ -116,6 +117,8 @@ def _route(operation: Operation, services: RestServices) -> Route:
     async def endpoint(request: Request) -> Response:
         try:
             caller = await services.authenticator.authenticate(_bearer_key(request))
+            if operation.endpoint is not None:
+                check_endpoint(caller, operation.endpoint)
             return await operation.handler(Call(request, caller, services))
         except ClientDisconnect:
             return Response(status_code=_CLIENT_LEFT)

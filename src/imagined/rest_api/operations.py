@@ -6,6 +6,7 @@ The application and `/openapi.json` are both made from this table, so no route c
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from imagined.access.permissions import Endpoint
 from imagined.contract import errors
 from imagined.contract.errors import ErrorKind
 from imagined.rest_api import (
@@ -17,6 +18,7 @@ from imagined.rest_api import (
     images,
     model_messages,
     models,
+    usage,
     video_messages,
     videos,
 )
@@ -62,11 +64,23 @@ class Operation:
     """Beyond those that every operation has."""
 
     @property
+    def endpoint(self) -> Endpoint | None:
+        """The part of the API that a key must be allowed to use; None: every key may."""
+        return _ENDPOINTS.get(self.tag)
+
+    @property
     def name(self) -> str:
         """The handler's name: unique, and stable for generated clients."""
         return self.handler.__name__ + ("_2" if self.path.startswith("/v1/embedding") else "")
 
 
+_ENDPOINTS: Final[dict[str, Endpoint]] = {
+    "Images": "image",
+    "Videos": "video",
+    "Files": "files",
+    "Batches": "batch",
+    "Models": "models",
+}
 JSON_REFUSALS: Final = (
     errors.INVALID_ARGUMENT,
     errors.MALFORMED_JSON,
@@ -431,4 +445,22 @@ _BATCHES: Final = (
     ),
 )
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*_IMAGES, *_VIDEOS, *_FILES, *_BATCHES, *_MODELS, *_KEYS)
+_DAY: Final[dict[str, Any]] = {"type": "string", "format": "date"}
+_OWN: Final = (
+    Operation(
+        method="GET",
+        path="/x/usage",
+        handler=usage.get_usage,
+        tag="Usage",
+        summary="What the caller's team has used, day by day",
+        description="A route of this server's own. Without days: the last 30. Days are UTC.",
+        parameters=(
+            Parameter("from", "The first day; 366 at most are reported at once.", _DAY),
+            Parameter("to", "The last day; today when it is left out.", _DAY),
+        ),
+        answers={200: Answer("Days with usage, and their sum.", usage.TeamUsage)},
+        refusals=(errors.INVALID_ARGUMENT,),
+    ),
+)
+
+OPERATIONS: Final[tuple[Operation, ...]] = (*_IMAGES, *_VIDEOS, *_FILES, *_BATCHES, *_MODELS, *_KEYS, *_OWN)

@@ -16,6 +16,7 @@ from imagined.imagine.batches import BatchService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
+from imagined.imagine.usage import UsageService
 
 FileResponder = Callable[[Request, StoredFile], Response]
 """Makes the answer that carries a file's bytes."""
@@ -39,6 +40,7 @@ class RestServices:
     files: FilesService
     blobs: BlobStore
     catalogue: ModelCatalogue
+    usage: UsageService
     authenticator: Authenticator
     is_ready: Callable[[], bool]
     """False while the server starts or drains."""

@@ -1,7 +1,7 @@
 """A whole imagine service in one process: stores in memory, an engine on a thread, no network."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from imagined.imagine.pricing import PUBLISHED
 from imagined.imagine.publishing import Publisher
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
+from imagined.imagine.uploads import Uploader, UploadSettings
 from imagined.jobs.events import RequestEvents
 from imagined.testing.engines import ScriptedEngine
 from imagined.testing.environment import ManualClock, SeededIds
@@ -35,9 +36,12 @@ RETENTION_S = 86_400.0
 
 
 class TableFetcher:
-    """`Fetcher` from a dictionary."""
+    """`Fetcher` from a dictionary, and `Putter` that answers from a list."""
 
     def __init__(self) -> None:
+        self.puts: list[tuple[str, str, bytes]] = []
+        self.statuses: list[int | FetchError] = []
+        """Answers to puts; 200 once they are used up."""
         self.bodies: dict[str, bytes] = {}
         self.asked: list[str] = []
 
@@ -49,6 +53,17 @@ class TableFetcher:
             raise FetchError("too large")
         Path(path).write_bytes(self.bodies[url])
         return "application/octet-stream"
+
+    async def put(
+        self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
+    ) -> int:
+        data = b"".join([chunk async for chunk in body()])
+        assert len(data) == size
+        self.puts.append((url, content_type, data))
+        answer = self.statuses.pop(0) if self.statuses else 200
+        if isinstance(answer, FetchError):
+            raise answer
+        return answer
 
 
 class House:
@@ -84,6 +99,7 @@ class House:
             self.pool,
             self.inputs,
             self.publisher,
+            Uploader(self.fetcher, self.blobs, UploadSettings(pause_s=0)),
             self.events,
             self.clock,
             work_dir=self.work_dir,

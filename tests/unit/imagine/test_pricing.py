@@ -1,8 +1,11 @@
 """The published examples, to the tick."""
 
+from pathlib import Path
+
 import pytest
 
 from imagined.contract.requests import ImageRequest, Keyframe, MediaSource, VideoRequest
+from imagined.contract.sizes import IMAGE_RESOLUTIONS, VIDEO_RESOLUTIONS
 from imagined.imagine.pricing import FREE, PUBLISHED
 
 PICTURE = MediaSource(file_id="file_1")
@@ -58,3 +61,24 @@ def test_videos(
     request = video(model, **fields)
     cost = PUBLISHED.video_cost(request, resolution=resolution, seconds=seconds, input_seconds=input_seconds)
     assert cost == ticks
+
+
+def test_the_documented_prices_are_the_table() -> None:
+    """Every row of `docs/usage.md` is the table's, and every model of the table has its rows."""
+    text = (Path(__file__).parents[3] / "docs" / "usage.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("| `grok")]
+    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+
+    def ticks(cell: str) -> int:
+        return 0 if cell == "-" else round(float(cell) * CENT)
+
+    for model, quality, *cells in (row for row in rows if row[0] in PUBLISHED.images):
+        price = PUBLISHED.images[model]
+        prefix = "" if quality == "any" else f"{quality}/"
+        assert [ticks(cell) for cell in cells[:3]] == [price.per_image[prefix + size] for size in IMAGE_RESOLUTIONS]
+        assert ticks(cells[3]) == price.per_input
+    for model, *cells in (row for row in rows if row[0] in PUBLISHED.videos):
+        seconds = PUBLISHED.videos[model]
+        assert [ticks(cell) for cell in cells[:3]] == [seconds.per_second.get(size, 0) for size in VIDEO_RESOLUTIONS]
+        assert (ticks(cells[3]), ticks(cells[4])) == (seconds.per_input_image, seconds.per_input_second)
+    assert {row[0] for row in rows} == {*PUBLISHED.images, *PUBLISHED.videos}

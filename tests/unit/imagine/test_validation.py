@@ -210,8 +210,13 @@ VIDEO_REFUSALS = [
     (CLASSIC, video(storage=storage(filename="a\nb")), None),
     (
         CLASSIC,
-        video(upload_url="https://bucket.example/put"),
-        "`output.upload_url` is for Zero Data Retention teams, which this server does not have.",
+        video(upload_url="ftp://bucket.example/put"),
+        "output.upload_url: must be an http or https URL.",
+    ),
+    (
+        CLASSIC,
+        video("edit_video", video=STORED, upload_url="https://me:secret@bucket.example/put"),
+        "output.upload_url: must not carry a user name or password.",
     ),
 ]
 

@@ -9,6 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from imagined.imagine.pricing import PUBLISHED
+from imagined.imagine.usage import UsageService
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
 from tests.support.batches import BatchHouse
@@ -53,6 +54,7 @@ def rest() -> Rest:
             files=files,  # type: ignore[arg-type]
             blobs=FakeBlobs(),  # type: ignore[arg-type]
             catalogue=catalogue(),
+            usage=UsageService(house.requests, house.clock),
             authenticator=FakeAuthenticator(),
             is_ready=lambda: rest.ready,
             respond_with_file=streamed_file(files),  # type: ignore[arg-type]

@@ -60,7 +60,7 @@ _APART: Final = ("batch_id", "upload_url")
 _SPENT: Final = _C.attempt >= _C.max_attempts
 _LARGEST_KEPT: Final = 65_536
 # Pictures that came inside a request are not kept once it has ended: its row would weigh more than its result.
-ENDED_VALUES: Final = {
+ENDED_VALUES: Final[dict[str, Any]] = {
     "updated_at": bindparam("now"),
     "finished_at": bindparam("now"),
     "payload": case((func.length(_C.payload) > _LARGEST_KEPT, literal_column("''")), else_=_C.payload),

@@ -1,0 +1,44 @@
+"""What a key may do, by its access list.
+
+An entry is ``api-key:model:NAME`` or ``api-key:endpoint:NAME``, and ``*`` stands for every name: the words of the
+hosted service, which key information shows. A kind without any entry allows nothing of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Literal, get_args
+
+from imagined.contract import errors
+from imagined.contract.access import Caller
+from imagined.contract.errors import ApiError
+
+Endpoint = Literal["image", "video", "files", "batch", "models"]
+ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
+"""Parts of the API that a key can be limited to. Key information and usage are for every key."""
+
+_MODEL: Final = "api-key:model:"
+_ENDPOINT: Final = "api-key:endpoint:"
+
+
+def acls(models: Sequence[str] = (), endpoints: Sequence[str] = ()) -> tuple[str, ...]:
+    """The access list of a key that is limited to these; none means all."""
+    return (
+        *(f"{_MODEL}{name}" for name in models or ("*",)),
+        *(f"{_ENDPOINT}{name}" for name in endpoints or ("*",)),
+    )
+
+
+def check_endpoint(caller: Caller, endpoint: Endpoint) -> None:
+    """Raise `ApiError` when the caller's key may not use this part of the API."""
+    if not _allows(caller, _ENDPOINT, (endpoint,)):
+        raise ApiError(errors.PERMISSION_DENIED, f"The API key has no permission for the endpoint {endpoint}.")
+
+
+def check_model(caller: Caller, names: Sequence[str]) -> None:
+    """Raise `ApiError` when the caller's key may not use the model with these names: its id, then its aliases."""
+    if not _allows(caller, _MODEL, names):
+        raise ApiError(errors.PERMISSION_DENIED, f"The API key has no permission for the model {names[0]}.")
+
+
+def _allows(caller: Caller, kind: str, names: Iterable[str]) -> bool:
+    allowed = {entry.removeprefix(kind) for entry in caller.acls if entry.startswith(kind)}
+    return "*" in allowed or not allowed.isdisjoint(names)
