@@ -21,7 +21,14 @@ from imagined.files import sniff
 from imagined.files.paging import token_after
 from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobTooLarge, FileRecord, FileStore
 from imagined.files.rules import check_expires_after, check_filename
-from imagined.files.sharing import PUBLIC_URLS_PER_TEAM, BaseUrl, check_quota, check_shareable, expiry_of_new, public_url
+from imagined.files.sharing import (
+    PUBLIC_URLS_PER_TEAM,
+    BaseUrl,
+    check_quota,
+    check_shareable,
+    expiry_of_new,
+    public_url,
+)
 from imagined.files.text import extract_text
 from imagined.testing import faults
 
