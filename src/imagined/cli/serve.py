@@ -15,6 +15,7 @@ import uvicorn
 
 from imagined.cli import logs
 from imagined.cli.app import Application
+from imagined.cli.http_protocol import HttpProtocol
 from imagined.cli.single_port import Backend, SinglePortError, protocol_class
 from imagined.cli.targets import LOOPBACK, bracketed, sdk_host
 from imagined.cli.tls import H2, HTTP1, ServerTls, TlsError
@@ -115,7 +116,7 @@ def _http_server(application: Application, tls: ServerTls | None, backend: Backe
     return _HttpServer(
         uvicorn.Config(
             application.http_app(),
-            http=protocol_class(backend) if backend else "auto",
+            http=protocol_class(backend) if backend else HttpProtocol,
             ssl_context_factory=(lambda *_: tls.context(protocols)) if tls else None,
             log_config=None,
             access_log=False,

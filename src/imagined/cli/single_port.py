@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from imagined.cli.http_protocol import HttpProtocol
 
 _log = structlog.stdlib.get_logger("imagined.front")
 
@@ -102,7 +103,7 @@ def protocol_class(backend: Backend, limits: Limits | None = None) -> type[async
 
         def __init__(self, config: Any, server_state: Any, app_state: Any, _loop: Any = None) -> None:
             def http() -> asyncio.Protocol:
-                make: Callable[..., asyncio.Protocol] = AutoHTTPProtocol
+                make: Callable[..., asyncio.Protocol] = HttpProtocol
                 return make(config=config, server_state=server_state, app_state=app_state, _loop=_loop)
 
             super().__init__(backend, shared, http, server_state.connections)
