@@ -105,17 +105,11 @@ def test_a_script_that_names_no_host(secure: Secure) -> None:
     assert (done.stdout, done.returncode) == ("True\nTrue\n", 0), done.stderr
 
 
-def test_the_doctor_looks_at_the_certificate(secure: Secure) -> None:
-    doctor = ["-m", "imagined", "doctor", "--quick", "--url", f"https://{NAME}", "--grpc", secure.rpc]
-    done = subprocess.run(
-        [sys.executable, *doctor], env=secure.environment, capture_output=True, text=True, check=False
-    )
-    # Behind the proxy the certificate is only seen to be accepted; its end lies within the hour.
-    assert "failed" not in done.stdout, done.stdout
-    here = f"localhost:{port(secure.server.target.url)}"
+def test_the_doctor_warns_of_a_certificates_end(secure: Secure) -> None:
+    url = f"https://localhost:{port(secure.server.target.url)}"
     direct = {name: value for name, value in secure.environment.items() if "proxy" not in name.lower()}
     done = subprocess.run(
-        [sys.executable, *doctor[:3], "--quick", "--url", f"https://{here}", "--grpc", "localhost:9"],
+        [sys.executable, "-m", "imagined", "doctor", "--quick", "--url", url, "--grpc", "localhost:9"],
         env=direct,
         capture_output=True,
         text=True,
