@@ -22,13 +22,14 @@ from imagined.contract.batches import (
 )
 from imagined.contract.environment import Clock, Ids
 from imagined.contract.requests import ImageRequest, VideoRequest
-from imagined.contract.results import JobError, OutputItem, RequestState, RequestView
+from imagined.contract.results import JobError, RequestState, RequestView
 from imagined.files.service import FilesService
 from imagined.files.sharing import BaseUrl
 from imagined.imagine import batch_paging
 from imagined.imagine.batch_admission import Admission
 from imagined.imagine.batch_files import FileLimits
 from imagined.imagine.batch_ports import BatchRecord, BatchStore, EntryRecord, NewBatch, Tally
+from imagined.imagine.service import absolute
 from imagined.jobs.events import RequestEvents
 
 STATES: Final[dict[RequestState, EntryState]] = {
@@ -252,7 +253,7 @@ class BatchService:
             state=record.state,
             model=record.model,
             progress=100 if is_done else 0,
-            outputs=tuple(self._absolute(item) for item in record.items) if is_done else (),
+            outputs=tuple(absolute(item, self._base_url()) for item in record.items) if is_done else (),
             error=error if record.state == "failed" else None,
             cost_in_usd_ticks=record.cost_in_usd_ticks,
         )
@@ -262,9 +263,6 @@ class BatchService:
             view=view,
             as_base64=record.as_base64,
         )
-
-    def _absolute(self, item: OutputItem) -> OutputItem:
-        return msgspec.structs.replace(item, url=self._base_url() + item.url)
 
 
 def _counts(tallies: Sequence[Tally]) -> BatchCounts:

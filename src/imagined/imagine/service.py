@@ -166,18 +166,19 @@ class ImagineService:
         )
 
     def _outputs(self, record: RequestRecord) -> tuple[OutputItem, ...]:
-        items = tuple(self._absolute(item) for item in record.items)
+        items = tuple(absolute(item, self._base_url()) for item in record.items)
         if record.upload_url is None:
             return items
         return tuple(msgspec.structs.replace(item, url=record.upload_url) for item in items)
 
-    def _absolute(self, item: OutputItem) -> OutputItem:
-        """Results survive a server that comes back at another address: rows hold paths, or the address of then."""
-        output = item.file_output
-        if output is not None and output.public_url is not None:
-            _, slash, path = output.public_url.rpartition("/public/")
-            output = msgspec.structs.replace(output, public_url=f"{self._base_url()}{slash}{path}")
-        return msgspec.structs.replace(item, url=self._base_url() + item.url, file_output=output)
+
+def absolute(item: OutputItem, base_url: str) -> OutputItem:
+    """A result with whole URLs: rows hold paths, or the address of then, and servers come back at other addresses."""
+    output = item.file_output
+    if output is not None and output.public_url is not None:
+        _, slash, path = output.public_url.rpartition("/public/")
+        output = msgspec.structs.replace(output, public_url=f"{base_url}{slash}{path}")
+    return msgspec.structs.replace(item, url=base_url + item.url, file_output=output)
 
 
 def _is_large(request: ImageRequest | VideoRequest) -> bool:
