@@ -150,7 +150,7 @@ def _described(operation: Operation) -> Document:
             str(status): {
                 "description": answer.description,
                 "headers": {"x-request-id": {"schema": {"type": "string", "format": "uuid"}}},
-                "content": {answer.media_type: {"schema": _schema(answer.type) if answer.type else _BYTES}},
+                "content": {kind: {"schema": _schema(answer.type) if answer.type else _BYTES} for kind in answer.media},
             }
             for status, answer in operation.answers.items()
         },
@@ -198,13 +198,14 @@ def _refusals(kinds: tuple[ErrorKind, ...]) -> dict[str, Document]:
 
 
 def _service_route(path: str, summary: str, media_type: str, statuses: dict[int, str]) -> Document:
+    schema = {"type": "object"} if media_type == "application/json" else _TEXT
     return {
         "operationId": re.sub(r"\W", "_", path.strip("/")),
         "tags": ["Service"],
         "summary": summary,
         "security": [],
         "responses": {
-            str(status): {"description": text, "content": {media_type: {"schema": _TEXT}}}
+            str(status): {"description": text, "content": {media_type: {"schema": schema}}}
             for status, text in statuses.items()
         },
     }
@@ -228,10 +229,14 @@ def _extra_route(route: Route) -> dict[str, Document]:
             "security": [],
             "responses": {
                 "200": {"description": "The content.", "content": {"*/*": {"schema": _BYTES}}},
+                "206": {"description": "The range that was asked for.", "content": {"*/*": {"schema": _BYTES}}},
+                "304": {"description": "Not modified."},
                 "404": {
                     "description": "Unknown, expired or revoked.",
-                    "content": {"application/json": {"schema": _schema(NestedErrorBody)}},
+                    "content": {"text/plain": {"schema": _TEXT}},
                 },
+                "412": {"description": "A condition on the content does not hold."},
+                "416": {"description": "The range lies outside the content."},
             },
         }
         for method in sorted(route.methods or ())

@@ -41,7 +41,8 @@ class Answer:
 
     description: str
     type: Any = None
-    media_type: str = "application/json"
+    media: tuple[str, ...] = ("application/json",)
+    """Content types; none where there is no body."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +276,13 @@ _FILES: Final = (
                 {"type": "string", "enum": ["original", "text"], "default": "original"},
             ),
         ),
-        answers={200: Answer("The bytes.", media_type="application/octet-stream")},
+        answers={
+            200: Answer("The bytes, or their text.", media=("application/octet-stream", "text/plain")),
+            206: Answer("The range that was asked for.", media=("application/octet-stream",)),
+            304: Answer("Not modified.", media=()),
+            412: Answer("A condition on the content does not hold.", media=()),
+            416: Answer("The range lies outside the content.", media=()),
+        },
         refusals=(errors.INVALID_ARGUMENT, errors.NOT_FOUND),
     ),
     Operation(

@@ -71,6 +71,18 @@ def test_every_operation_says_how_it_is_refused() -> None:
             assert set(responses["422"]["content"]) == {"text/plain"}
 
 
+def test_answers_have_the_type_that_is_sent() -> None:
+    document = DESCRIPTION["paths"]["/openapi.json"]["get"]["responses"]["200"]["content"]
+    assert document == {"application/json": {"schema": {"type": "object"}}}
+    route = Route("/public/{token}", lambda _: Response(), name="public")
+    delivered = describe([route])["paths"]["/public/{token}"]["get"]["responses"]
+    assert set(delivered["404"]["content"]) == {"text/plain"}
+    content = DESCRIPTION["paths"]["/v1/files/{file_id}/content"]["get"]["responses"]
+    assert set(content["200"]["content"]) == {"application/octet-stream", "text/plain"}
+    for responses in (delivered, content):
+        assert {"206", "304", "412", "416"} <= set(responses)
+
+
 def test_operation_ids_are_unique() -> None:
     ids = [operation["operationId"] for _, _, operation in operations()]
     assert len(set(ids)) == len(ids)
