@@ -4,6 +4,8 @@
 
 Needs nginx and wrk from Debian: scripts/system-packages nginx wrk. Both servers are one process with an access log, and
 the client keeps its connections. nginx sends a file that lies in a folder; imagined looks up the URL's row each time.
+"Of a core" is requests over the processor time that imagined spent on them: what a process could do that has a core to
+itself, and the number to look at where the client or other work takes the cores.
 """
 
 import argparse
@@ -79,6 +81,12 @@ def load(url: str, case: Case, seconds: float) -> Rate:
     return Rate(requests=int(found[1]) / duration, mib=mib / duration)
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has spent, all its threads together; without its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def nginx(folder: Path) -> Iterator[str]:
     """An nginx of its own on a free port."""
@@ -109,19 +117,25 @@ def publish(server: ServerProcess, path: Path) -> str:
         return str(client.files.create_public_url(stored.id).public_url)
 
 
-def measure(case: Case, ours: str, theirs: str, rounds: int, seconds: float) -> None:
+def measure(case: Case, pid: int, ours: str, theirs: str, rounds: int, seconds: float) -> None:
     """Alternate, so that what else the machine does meets both; print a row of medians."""
     for url in (ours, theirs):
         with urllib.request.urlopen(url) as answer:
             assert len(answer.read()) == case.size
-    pairs = [(load(ours, case, seconds), load(theirs, case, seconds)) for _ in range(rounds)]
-    own, other = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    ratio = statistics.median(a.mib / b.mib for a, b in pairs)
+    own, other, spent = [], [], 0.0
+    for _ in range(rounds):
+        before = processor_seconds(pid)
+        own.append(load(ours, case, seconds))
+        spent += processor_seconds(pid) - before
+        other.append(load(theirs, case, seconds))
+    a_core = sum(rate.requests for rate in own) * seconds / spent
+    ratio = statistics.median(a.mib / b.mib for a, b in zip(own, other, strict=True))
     cells = (
         case.name,
         str(case.connections),
         f"{statistics.median(rate.requests for rate in own):,.0f}",
         f"{statistics.median(rate.mib for rate in own):,.0f}",
+        f"{a_core:,.0f}",
         f"{statistics.median(rate.requests for rate in other):,.0f}",
         f"{statistics.median(rate.mib for rate in other):,.0f}",
         f"{ratio:.2f}",
@@ -140,13 +154,15 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)  # nginx's worker is another user when this one is root
         (folder / "www").mkdir()
-        print("| file | connections | imagined req/s | MiB/s | nginx req/s | MiB/s | of nginx's MiB/s |")
-        print("|---|---|---|---|---|---|---|")
+        print("| file | clients | imagined req/s | MiB/s | req/s of a core | nginx req/s | MiB/s | of nginx's MiB/s |")
+        print("|---|---|---|---|---|---|---|---|")
         with ServerProcess(folder / "data", folder / "server.log") as server, nginx(folder) as other:
             for case in CASES:
                 path = folder / "www" / f"{case.size}.png"
                 path.write_bytes(PNG_HEAD + os.urandom(case.size - len(PNG_HEAD)))
-                measure(case, publish(server, path), f"{other}/{path.name}", options.rounds, options.seconds)
+                measure(
+                    case, server.pid, publish(server, path), f"{other}/{path.name}", options.rounds, options.seconds
+                )
 
 
 if __name__ == "__main__":

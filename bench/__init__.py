@@ -1,0 +1,1 @@
+"""Benchmarks: what is fast, and by how much, on this machine in this run."""
