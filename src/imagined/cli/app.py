@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import KeyAuthenticator, Mode
 from imagined.access.spool import KeySpool
+from imagined.cli import logs
 from imagined.cli.late_fetcher import LateFetcher
 from imagined.contract.environment import Clock, Ids
 from imagined.delivery.routes import content_responder, delivery_routes
@@ -193,7 +194,7 @@ class Application:
             wrong_key_status=self._settings.errors.wrong_key_status,
         )
         routes = delivery_routes(self._files, self._requests, self._blobs, self._clock, accel_prefix=accel)
-        return build_rest_app(services, routes)
+        return build_rest_app(services, routes, access_log=logs.access_log(self._settings.log))
 
     async def start(self) -> None:
         """Take over what an earlier server left, start to run requests, and warm an engine up beside it."""

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import BaseRoute, Match, Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imagined.access.permissions import check_endpoint
@@ -20,18 +20,23 @@ from imagined.files.service import FilesService
 from imagined.rest_api.description import describe, encoded
 from imagined.rest_api.docs_page import CONTENT_SECURITY_POLICY, docs_page
 from imagined.rest_api.errors import render, unknown_path
-from imagined.rest_api.middleware import Surround
+from imagined.rest_api.middleware import AccessLog, Surround, structured_access_log
 from imagined.rest_api.operations import OPERATIONS, Operation
 from imagined.rest_api.services import Call, FileResponder, RestServices
 
 _CLIENT_LEFT: Final = 499
 
 
-def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = ()) -> Starlette:
+def build_rest_app(
+    services: RestServices,
+    extra_routes: Sequence[BaseRoute] = (),
+    *,
+    access_log: AccessLog = structured_access_log,
+) -> Starlette:
     """The application.
 
     `extra_routes` are served beside the API without its authentication: public and ephemeral URLs, the web page.
-    They must not start with ``/v1/``.
+    They must not start with ``/v1/``. `access_log` takes the line of each call.
     """
     description = describe(extra_routes)
     document = encoded(description)
@@ -55,7 +60,7 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
 
     app = _RestApp(
         direct=[
-            (route, Surround(route.app, services.proxies))
+            _Direct(route, Surround(route.app, services.proxies, access_log))
             for route in extra_routes
             if isinstance(route, Route) and not inspect.isroutine(route.endpoint)
         ],
@@ -68,12 +73,32 @@ def build_rest_app(services: RestServices, extra_routes: Sequence[BaseRoute] = (
             Route("/openapi.json", openapi, methods=["GET"]),
             Route("/docs", docs, methods=["GET"]),
         ],
-        middleware=[Middleware(Surround, proxies=services.proxies)],
+        middleware=[Middleware(Surround, proxies=services.proxies, access_log=access_log)],
         exception_handlers={ApiError: refuse, HTTPException: refuse},
     )
     # A redirect would lose the body of an upload; a path with one slash more is another path.
     app.router.redirect_slashes = False
     return app
+
+
+class _Direct:
+    """A route whose endpoint is an ASGI application, with what finds it."""
+
+    def __init__(self, route: Route, app: ASGIApp) -> None:
+        self.app = app
+        self.methods = route.methods or ()
+        self._route = route
+        self._prefix = route.path.partition("{")[0]
+
+    def parameters(self, path: str) -> dict[str, Any] | None:
+        """What stands in the path for the route's names; None for the path of another route."""
+        if not path.startswith(self._prefix):
+            return None
+        found = self._route.path_regex.match(path)
+        if found is None:
+            return None
+        convertors = self._route.param_convertors
+        return {name: convertors[name].convert(text) for name, text in found.groupdict().items()}
 
 
 class _RestApp(Starlette):
@@ -82,17 +107,18 @@ class _RestApp(Starlette):
     They need none of what the framework does around an endpoint, which takes longer than a small file does.
     """
 
-    def __init__(self, *, direct: Sequence[tuple[Route, ASGIApp]], **options: Any) -> None:
+    def __init__(self, *, direct: Sequence[_Direct], **options: Any) -> None:
         super().__init__(**options)
         self._direct = direct
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            for route, app in self._direct:
-                match, found = route.matches(scope)
-                if match is Match.FULL:
-                    scope.update(found)
-                    await app(scope, receive, send)
+            method, path = scope["method"], scope["path"]
+            for direct in self._direct:
+                parameters = direct.parameters(path) if method in direct.methods else None
+                if parameters is not None:
+                    scope["path_params"] = parameters
+                    await direct.app(scope, receive, send)
                     return
         await super().__call__(scope, receive, send)
 
