@@ -108,10 +108,12 @@ def check(world: World, row: Row) -> None:
     if expected is None:
         sentence = row.error.format(**world.known)
         expected = json.dumps({"code": row.code, "error": sentence}, separators=(",", ":"), ensure_ascii=False).encode()
-    assert world.rest(row.rest) == (row.status, row.content_type, expected)
+    answered, wanted = world.rest(row.rest), (row.status, row.content_type, expected)
+    assert answered == wanted, f"REST answered {answered}, not {wanted}"
     if row.rpc is not None:
-        details = row.error if row.details is None else row.details
-        assert world.rpc(row.rpc) == (row.grpc, details.format(**world.known))
+        words = row.error if row.details is None else row.details
+        ended, right = world.rpc(row.rpc), (row.grpc, words.format(**world.known))
+        assert ended == right, f"gRPC ended with {ended}, not {right}"
 
 
 def post(path: str, body: Any) -> Rest:

@@ -14,10 +14,10 @@ ENGINE = EngineSpec(name="illustrator", entry="imagined.testing.engines:Scripted
 ROOT = Path(__file__).parents[2]
 
 
-def scripted_server(folder: Path, *arguments: str) -> ServerProcess:
-    """A server on a folder, not started yet."""
+def scripted_server(folder: Path, *arguments: str, **settings: str) -> ServerProcess:
+    """A server on a folder, not started yet; `settings` are variables of its environment."""
     path = [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, path))}
+    environment = {**settings, "PYTHONPATH": os.pathsep.join(filter(None, path))}
     return ServerProcess(
         folder / "data", folder / "server.log", arguments, environment, module="tests.support.scripted"
     )
