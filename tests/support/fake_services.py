@@ -113,14 +113,21 @@ class FakeImagine:
         self.raises: Exception | None = None
         self.requests: list[ImageRequest | VideoRequest] = []
         self.retries: list[bool] = []
+        self.keys: list[str] = []
         self.waiting = asyncio.Event()
         self.never_ends = False
         self.abandoned = False
 
-    async def start_image(self, caller: Caller, request: ImageRequest, *, is_retry: bool = False) -> str:
+    async def start_image(
+        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, idempotency_key: str = ""
+    ) -> str:
+        self.keys.append(idempotency_key)
         return self._start(caller, request, is_retry)
 
-    async def start_video(self, caller: Caller, request: VideoRequest, *, is_retry: bool = False) -> str:
+    async def start_video(
+        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, idempotency_key: str = ""
+    ) -> str:
+        self.keys.append(idempotency_key)
         return self._start(caller, request, is_retry)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:

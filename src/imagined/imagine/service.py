@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -53,25 +53,31 @@ class ImagineService:
         self._base_url: BaseUrl = public_base_url if callable(public_base_url) else lambda: str(public_base_url)
         self._draining = False
 
-    async def start_image(self, caller: Caller, request: ImageRequest, *, is_retry: bool = False) -> str:
+    async def start_image(
+        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, idempotency_key: str = ""
+    ) -> str:
         """Check and accept an image request and return its id.
 
         Raises `ApiError` before anything is queued: shape, model, inputs, storage options.
-        `is_retry` marks a call that the client's transport repeats: the first one's request is returned.
+        `is_retry` marks a call that the client's transport repeats: the first one's request is returned. So is that
+        of a call with the same content and the same `idempotency_key`, which clients choose.
         """
         card = self._catalogue.image_card(caller, request.model)
         checked = validation.check_image(request, card)
         operation: Operation = "edit_image" if checked.is_edit else "generate_image"
-        return await self._start(caller, request, checked, card, operation, is_retry)
+        return await self._start(caller, request, checked, card, operation, _Repetition(is_retry, idempotency_key))
 
-    async def start_video(self, caller: Caller, request: VideoRequest, *, is_retry: bool = False) -> str:
+    async def start_video(
+        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, idempotency_key: str = ""
+    ) -> str:
         """Check and accept a video request and return its id.
 
         Stored files are checked here; URLs are fetched once it runs, and fail the job then.
         """
         card = self._catalogue.video_card(caller, request.model)
         checked = validation.check_video(request, card)
-        return await self._start(caller, request, checked, card, checked.operation, is_retry)
+        repetition = _Repetition(is_retry, idempotency_key)
+        return await self._start(caller, request, checked, card, checked.operation, repetition)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:
         """A request's present state; `not-found` for unknown ids and other teams'."""
@@ -111,16 +117,16 @@ class ImagineService:
         checked: ImageRequest | VideoRequest,
         card: ModelCard,
         operation: Operation,
-        is_retry: bool,
+        repetition: "_Repetition",
     ) -> str:
         if self._draining:
             raise errors.unavailable("The server is shutting down.")
         if _is_large(checked):
-            digest, payload = await asyncio.to_thread(_packed, sent, checked)
+            digest, payload = await asyncio.to_thread(_packed, sent, checked, repetition.key)
         else:
-            digest, payload = _packed(sent, checked)
+            digest, payload = _packed(sent, checked, repetition.key)
         now = self._clock.now()
-        if is_retry:
+        if repetition.is_possible:
             earlier = await self._store.find_retried(caller.team_id, digest, now - RETRY_WINDOW_S)
             if earlier is not None:
                 return earlier.id
@@ -186,11 +192,25 @@ def _is_large(request: ImageRequest | VideoRequest) -> bool:
     return any(len(one.source.url or "") > _LARGE for one in tasks.wanted(request))
 
 
-def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest) -> tuple[str, bytes]:
+class _Repetition(NamedTuple):
+    """What is known of a call's being one that was made before."""
+
+    is_retry: bool
+    key: str
+
+    @property
+    def is_possible(self) -> bool:
+        return self.is_retry or bool(self.key)
+
+
+def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest, key: str) -> tuple[str, bytes]:
     """The hash that a repeated call has too, and what the row keeps, without the address to send the result to."""
     if isinstance(checked, VideoRequest):
         checked = msgspec.structs.replace(checked, upload_url=None)
-    return hashlib.sha256(msgspec.json.encode(sent)).hexdigest(), msgspec.json.encode(checked)
+    digest = hashlib.sha256(msgspec.json.encode(sent))
+    if key:
+        digest.update(b"\0" + key.encode())
+    return digest.hexdigest(), msgspec.json.encode(checked)
 
 
 def virtual_cost(request: ImageRequest | VideoRequest) -> float:

@@ -66,5 +66,11 @@ class Call:
         """Whose objects this call sees."""
         return self.caller.team_id
 
+    @property
+    def idempotency_key(self) -> str:
+        """What a client calls this call, so that a second one like it is known as the same; empty for most."""
+        headers = self.http.headers
+        return headers.get("idempotency-key") or headers.get("x-idempotency-key") or ""
+
 
 Handler = Callable[[Call], Awaitable[Response]]

@@ -1,9 +1,10 @@
 """Scripted engines: what a real engine may do, good and bad, told by the first word of the prompt.
 
-``draw`` and anything else gives plain results at once; ``slow 2.5`` takes that many seconds in steps; ``hang`` says
-nothing more; ``crash`` dies as by a segmentation fault, ``crash once FILE`` only while FILE does not exist;
-``garbage`` breaks the frame protocol; ``lie`` reports a file that is none; ``refuse`` raises an `EngineError`;
-``bug`` raises something else; ``eat`` allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
+``draw`` and anything else gives plain results at once; ``heavy 2`` gives results of 2 MiB each; ``slow 2.5`` takes that
+many seconds in steps, and ``note FILE 2.5`` adds a line to FILE before that; ``hang`` says nothing more; ``crash`` dies
+as by a segmentation fault, ``crash once FILE`` only while FILE does not exist; ``garbage`` breaks the frame protocol;
+``lie`` reports a file that is none; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``eat`` allocates
+until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
 """
 
 import contextlib
@@ -57,6 +58,7 @@ class ScriptedEngine:
 
     _acts: ClassVar[tuple[str, ...]] = (
         "slow",
+        "note",
         "hang",
         "crash",
         "garbage",
@@ -79,6 +81,12 @@ class ScriptedEngine:
         for step in range(1, steps + 1):
             time.sleep(_STEP_S)
             yield Progress(phase="drawing", step=step, of=steps)
+
+    def _note(self, task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        name, _, seconds = rest.partition(" ")
+        with Path(name).open("a", encoding="utf-8") as file:
+            file.write(f"{task.model} {task.seed}\n")
+        yield from self._slow(task, seconds)
 
     def _hang(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
         yield Progress(phase="drawing", step=1, of=2)
@@ -133,7 +141,10 @@ def _picture(task: ImageTask, index: int, digest: str) -> Produced:
     ratio = "1:1" if task.aspect_ratio == "auto" else task.aspect_ratio
     width, height = image_size(ratio, task.resolution)
     path = Path(task.workdir) / f"{index}.jpeg"
-    path.write_bytes(jpeg(width, height, random.Random(f"{task.seed}/{index}").randbytes(16)))
+    chance, (word, _, rest) = random.Random(f"{task.seed}/{index}"), task.prompt.partition(" ")
+    # What follows the end of a JPEG is no part of it, and counts all the same.
+    tail = chance.randbytes(int(rest) * 1024 * 1024) if word == "heavy" else b""
+    path.write_bytes(jpeg(width, height, chance.randbytes(16)) + tail)
     return Produced(
         index=index,
         path=str(path),

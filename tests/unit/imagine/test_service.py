@@ -12,7 +12,7 @@ import pytest
 from imagined.contract import errors
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StorageOptions
-from imagined.contract.requests import ImageRequest, MediaSource, VideoRequest
+from imagined.contract.requests import ImageRequest, Keyframe, MediaSource, VideoRequest
 from imagined.contract.tasks import ImageTask, VideoTask
 from imagined.files.ports import BlobStoreFull
 from imagined.testing.engines import jpeg, mp4
@@ -261,6 +261,64 @@ async def test_a_repeated_call_after_a_minute_is_a_new_one(house: House) -> None
     await house.service.wait(CALLER, first)
     house.clock.advance(61)
     assert await house.service.start_video(CALLER, request, is_retry=True) != first
+
+
+async def test_a_key_of_the_clients_tells_which_calls_are_the_same(house: House) -> None:
+    request = VideoRequest(operation="generate_video", prompt="slow 0.2")
+    start = house.service.start_video
+    first = await start(CALLER, request, idempotency_key="a")
+    assert await start(CALLER, request, idempotency_key="a") == first
+    others = {
+        await start(CALLER, request, idempotency_key="b"),
+        await start(CALLER, request),
+        await start(OTHER, request, idempotency_key="a"),
+        await start(CALLER, msgspec.structs.replace(request, duration=3), idempotency_key="a"),
+    }
+    assert len(others) == 4 and first not in others
+    await house.service.wait(CALLER, first)
+    house.clock.advance(59)
+    assert await start(CALLER, request, idempotency_key="a") == first
+    house.clock.advance(2)
+    assert await start(CALLER, request, idempotency_key="a") != first
+
+
+async def test_quality_auto_is_billed_as_what_is_served(house: House) -> None:
+    newest, file = "grok-imagine-image-2.0", await house.upload(jpeg(10, 10))
+    source = MediaSource(file_id=file.id)
+    for quality in ("auto", None):
+        drawn = await house.image("x", model=newest, quality=quality)
+        edited = await house.image("x", model=newest, quality=quality, image=source)
+        assert (drawn.cost_in_usd_ticks, edited.cost_in_usd_ticks) == (400_000_000, 700_000_000)
+        assert [task.quality for task in house.pool.tasks[-2:]] == ["low", "medium"]
+
+
+async def test_what_an_engine_is_told_of_a_video(house: House) -> None:
+    file = await house.upload(jpeg(10, 10))
+    source = MediaSource(file_id=file.id)
+    view = await house.video(
+        "x",
+        model="grok-imagine-video-1.5",
+        image=source,
+        last_frame=source,
+        keyframes=(Keyframe(image=source, timestamp_s=2.1), Keyframe(image=source, timestamp_s=0.6)),
+        reference_images=(source,),
+        voices=("ara", "eve"),
+        generate_audio=False,
+        duration=4,
+        resolution="720p",
+    )
+    assert view.state == "done"
+    task = house.pool.tasks[-1]
+    assert isinstance(task, VideoTask)
+    assert [(media.role, media.timestamp_s) for media in task.inputs] == [
+        ("first_frame", None),
+        ("last_frame", None),
+        ("keyframe", pytest.approx(2 / 3)),
+        ("keyframe", 2.0),
+        ("reference", None),
+    ]
+    assert (task.voices, task.generate_audio, task.duration_s) == (("ara", "eve"), False, 4)
+    assert (task.aspect_ratio, task.resolution) == (None, "720p")
 
 
 async def test_results_expire(house: House) -> None:
