@@ -27,12 +27,12 @@ from imagined.rest_api.services import Handler
 
 @dataclass(frozen=True)
 class Parameter:
-    """A query parameter, or the one in a path."""
+    """A query parameter, the one in a path, or a header."""
 
     name: str
     description: str
     schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
-    place: Literal["query", "path"] = "query"
+    place: Literal["query", "path", "header"] = "query"
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,14 @@ JSON_REFUSALS: Final = (
 )
 START_REFUSALS: Final = (*JSON_REFUSALS, errors.NOT_FOUND, errors.RESOURCE_EXHAUSTED, errors.UNAVAILABLE)
 
+_SAME_CALL: Final = (
+    Parameter(
+        "Idempotency-Key",
+        "A name for this call: a second one with the same name and body, while the first runs or within a minute "
+        "of its end, answers with the first one's request. `X-Idempotency-Key` is read too.",
+        place="header",
+    ),
+)
 _FILE_ID: Final = Parameter("file_id", "`file_` and a UUID.", place="path")
 _MODEL_ID: Final = Parameter("model_id", "An id or an alias.", place="path")
 _REQUEST_ID: Final = Parameter(
@@ -132,6 +140,7 @@ _IMAGES: Final = (
         summary="Generate images",
         description="Answers when the images are there. The `x-request-id` header is the id of the request.",
         body=image_messages.ImageGeneration,
+        parameters=_SAME_CALL,
         answers={200: Answer("The images.", image_messages.ImageAnswer)},
         refusals=(*START_REFUSALS, errors.CONTENT_MODERATED),
     ),
@@ -143,6 +152,7 @@ _IMAGES: Final = (
         summary="Edit images",
         description="Changes `image`, or combines `images`, by the prompt. One input keeps its shape.",
         body=image_messages.ImageEdit,
+        parameters=_SAME_CALL,
         answers={200: Answer("The images.", image_messages.ImageAnswer)},
         refusals=(*START_REFUSALS, errors.CONTENT_MODERATED),
     ),
@@ -158,6 +168,7 @@ _VIDEOS: Final = (
         summary="Start a video",
         description="From text, or from a first frame, references, a last frame or keyframes. Poll for the result.",
         body=video_messages.VideoGeneration,
+        parameters=_SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),
@@ -168,6 +179,7 @@ _VIDEOS: Final = (
         tag="Videos",
         summary="Start a video edit",
         body=video_messages.VideoEdit,
+        parameters=_SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),
@@ -179,6 +191,7 @@ _VIDEOS: Final = (
         summary="Start a video extension",
         description="The result is one file: the input and what follows it.",
         body=video_messages.VideoExtension,
+        parameters=_SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),
