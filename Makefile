@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 DEMO := demo-output
 NODE := tests/clients/node
 
-.PHONY: help demo test lint format types unit serve bench requirements clean
+.PHONY: help demo test lint format types unit serve compatibility bench requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), run generate -> edit -> animate, show where the results are"
 	@echo "make test          install what the tests need, then run lint, types and all tests"
 	@echo "make serve         run the server on the default ports"
 	@echo "make bench         run the benchmarks, which print ratios and write nothing"
+	@echo "make compatibility writes docs/compatibility.md from a run of its tests"
 	@echo "make requirements  pin the dependencies again (needs uv)"
 
 $(BIN)/python:
@@ -56,6 +57,9 @@ types: $(VENV)/.dev
 
 unit: $(VENV)/.dev $(NODE)/node_modules/.installed
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+compatibility: $(VENV)/.dev
+	WRITE_COMPATIBILITY=1 $(BIN)/python -m pytest -q tests/clients/test_compatibility.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
