@@ -65,7 +65,7 @@ async def _read(folder: Path, team: str | None, first: str, last: str) -> list[_
 
 @contextlib.asynccontextmanager
 async def _opened(folder: Path) -> AsyncIterator[UsageStore]:
-    """The folder's sums. A running server has brought its database up to date; another one's may be of an old release."""
+    """The folder's sums. A running server's database is up to date; another one's may be of an old release."""
     lock = FolderLock(folder)
     with contextlib.suppress(FolderLockedError):
         lock.acquire()

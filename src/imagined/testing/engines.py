@@ -3,8 +3,8 @@
 ``draw`` and anything else gives plain results at once; ``heavy 2`` gives results of 2 MiB each; ``slow 2.5`` takes that
 many seconds in steps, and ``note FILE 2.5`` adds a line to FILE before that; ``hang`` says nothing more; ``crash`` dies
 as by a segmentation fault, ``crash once FILE`` only while FILE does not exist; ``garbage`` breaks the frame protocol;
-``lie`` reports a file that is none; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``eat`` allocates
-until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
+``lie`` reports a file that is none; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``eat``
+allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
 """
 
 import contextlib
