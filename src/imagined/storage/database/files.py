@@ -1,6 +1,6 @@
 """The file table, and what the keeper of the blobs asks about rows, on the database port."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from imagined.files.filter import parse_filter
 from imagined.files.paging import PageEnds, Position, page_limit, position_after, read_token, unknown_after
 from imagined.files.ports import FileRecord, RecordPage
 from imagined.storage.database.filter_sql import condition
+from imagined.storage.database.narrowing import Narrowing, narrowed, narrowest
 from imagined.storage.database.port import Database, Row, Statement, Transaction
 from imagined.storage.database.tables import files
 
@@ -81,9 +82,15 @@ class SqlFileStore:
         limit = page_limit(query.limit)
         parse_filter(query.filter or "")
         position = await self._start(team_id, query, now)
-        statement = page_statement(query.filter or "", query.sort_by, query.order, position is not None)
         place = {} if position is None else {"key": position.key, "file": position.file_id}
-        rows = await self._database.read(lambda tx: tx.all(statement, team=team_id, now=now, count=limit + 1, **place))
+        text = query.filter or ""
+
+        async def work(tx: Transaction) -> Sequence[Row]:
+            narrowing = await narrowest(tx, text, query.sort_by, team_id, now)
+            statement = page_statement(text, query.sort_by, query.order, position is not None, narrowing)
+            return await tx.all(statement, team=team_id, now=now, count=limit + 1, **place)
+
+        rows = await self._database.read(work)
         records = tuple(FileRecord(**row) for row in rows[:limit])
         more = len(rows) > limit
         if more:
@@ -138,13 +145,16 @@ class SqlFileStore:
 
 
 @lru_cache(maxsize=512)
-def page_statement(filter_text: str, sort_by: SortBy, order: Order, has_position: bool) -> Statement:
+def page_statement(
+    filter_text: str, sort_by: SortBy, order: Order, has_position: bool, narrowing: Narrowing | None = None
+) -> Statement:
     """The statement of a page; one more row than the page has is fetched, to learn whether more follow."""
     key = {"created_at": _C.created_at, "filename": _C.filename, "size": _C.size}[sort_by]
-    wanted = [_C.team_id == bindparam("team"), _live()]
+    wanted = [_C.team_id == bindparam("team")] if narrowing is None else narrowed(narrowing)
+    wanted.append(_live())
     node = parse_filter(filter_text)
     if node is not None:
-        wanted.append(condition(node, _shared(), sort_by))
+        wanted.append(condition(node, _shared(), sort_by if narrowing is None else None))
     if has_position:
         here, place = tuple_(key, _C.id), tuple_(bindparam("key", type_=key.type), bindparam("file"))
         wanted.append(here > place if order == "asc" else here < place)

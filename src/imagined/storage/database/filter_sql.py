@@ -11,17 +11,18 @@ from imagined.files.filter import And, Comparison, Field, Node, Not, Operator, O
 from imagined.files.matching import second_of, whole_type
 from imagined.storage.database.tables import files
 
-_COMPARE: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
+COMPARE: Final[dict[str, Callable[[Any, Any], ColumnElement[bool]]]] = {
     "=": operators.eq,
     ">": operators.gt,
     ">=": operators.ge,
     "<": operators.lt,
     "<=": operators.le,
 }
+"""The operators that a database has."""
 
 
-def condition(node: Node, shared: ColumnElement[bool], sort_by: SortBy) -> ColumnElement[bool]:
-    """The condition on a row of the file table, for a list in the order of `sort_by`.
+def condition(node: Node, shared: ColumnElement[bool], sort_by: SortBy | None) -> ColumnElement[bool]:
+    """The condition on a row of the file table, for a list that is read along the index of `sort_by`; None: along none.
 
     `shared` is true where the public URL is active. No part of the result is ever NULL, so that NOT keeps its plain
     meaning.
@@ -30,7 +31,7 @@ def condition(node: Node, shared: ColumnElement[bool], sort_by: SortBy) -> Colum
 
 
 class _Translation:
-    def __init__(self, shared: ColumnElement[bool], sort_by: SortBy) -> None:
+    def __init__(self, shared: ColumnElement[bool], sort_by: SortBy | None) -> None:
         self._shared = shared
         self._sort_by = sort_by
 
@@ -61,9 +62,9 @@ class _Translation:
             named = named_by_url(str(wanted))
             return false() if named is None else and_(self._shared, column == named[0], files.c.id == named[1])
         if isinstance(wanted, Time):
-            return self._present(field, column, _at(node.operator, self._in_order(field, column), wanted))
+            return self._present(field, column, at(node.operator, self._in_order(field, column), wanted))
         if isinstance(wanted, int):
-            return _COMPARE[node.operator](self._in_order(field, column), wanted)
+            return COMPARE[node.operator](self._in_order(field, column), wanted)
         if field.kind == "text" or (field.kind == "type" and not whole_type(node)):
             return func.lower(column).contains(lowered(wanted), autoescape=True)
         if field.kind == "type":
@@ -98,10 +99,11 @@ class _Translation:
         return and_(column.is_not(None), holds) if column.nullable else holds
 
 
-def _at(operation: Operator, column: ColumnElement[Any], wanted: Time) -> ColumnElement[bool]:
+def at(operation: Operator, column: ColumnElement[Any], wanted: Time) -> ColumnElement[bool]:
+    """A comparison of a column with a time literal, which may mean a whole second."""
     low, high = second_of(wanted)
     if not wanted.whole:
-        return _COMPARE[operation](column, low)
+        return COMPARE[operation](column, low)
     match operation:
         case "=":
             return and_(column >= low, column < high)
@@ -110,4 +112,4 @@ def _at(operation: Operator, column: ColumnElement[Any], wanted: Time) -> Column
         case "<=":
             return column < high
         case _:
-            return _COMPARE[operation](column, low)
+            return COMPARE[operation](column, low)
