@@ -341,6 +341,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         }.items()
     }
     limits = {
+        "IMAGINED_SERVER_DRAIN_SECONDS": "0",
         "IMAGINED_LIMITS_PUBLIC_URLS_PER_TEAM": "1",
         "IMAGINED_LIMITS_REST_UPLOAD_BYTES": str(UPLOAD_BYTES),
         "IMAGINED_LIMITS_GRPC_UPLOAD_BYTES": str(UPLOAD_BYTES),
