@@ -19,6 +19,7 @@ from imagined.cli.http_protocol import HttpProtocol
 from imagined.cli.single_port import Backend, SinglePortError, protocol_class
 from imagined.cli.targets import LOOPBACK, bracketed, sdk_host
 from imagined.cli.tls import H2, HTTP1, ServerTls, TlsError
+from imagined.contract.environment import Clock
 from imagined.settings import Settings
 from imagined.storage.lock import FolderLock, FolderLockedError
 
@@ -30,13 +31,13 @@ class StartError(Exception):
     """The server cannot start; the message tells the operator what to do."""
 
 
-def run_server(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit status."""
+def run_server(settings: Settings, clock: Clock | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit status. `clock` is for tests that let time pass."""
     logs.configure(settings.log)
     try:
         mode = auth_mode(settings)
         with FolderLock(Path(settings.server.data_dir)), asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(_serve(settings, mode))
+            runner.run(_serve(settings, mode, clock))
     except (StartError, FolderLockedError, TlsError, SinglePortError) as error:
         sys.stderr.write(f"imagined: {error}\n")
         return 1
@@ -82,7 +83,7 @@ class _HttpServer(uvicorn.Server):
         yield
 
 
-async def _serve(settings: Settings, mode: Any) -> None:
+async def _serve(settings: Settings, mode: Any, clock: Clock | None = None) -> None:
     stop = _stop_on_signals()
     tls = ServerTls(settings.server.tls_cert, settings.server.tls_key) if settings.server.tls_cert else None
     with contextlib.ExitStack() as places:
@@ -91,7 +92,7 @@ async def _serve(settings: Settings, mode: Any) -> None:
         host, port = bracketed(settings.server.host), listener.getsockname()[1]
         http = f"{'https' if tls else 'http'}://{host}:{port}"
         application = Application(
-            settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,)
+            settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,), clock=clock
         )
         grpc_server = application.grpc_server()
         grpc_port = _add_port(grpc_server, settings, tls, backend) or port
