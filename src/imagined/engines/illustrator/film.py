@@ -1,7 +1,7 @@
 """Films: from the prompt or a first frame, edits and continuations, encoded while they are drawn."""
 
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -15,7 +15,6 @@ from imagined.engines.illustrator.crew import Crew, Shot
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.instructions import instructions_of
 from imagined.engines.illustrator.looks import with_looks
-from imagined.engines.illustrator.moves import path_of
 from imagined.engines.illustrator.picture import Origin, camera_from, described, origin_of
 from imagined.engines.illustrator.relief import Relief
 from imagined.engines.illustrator.scene import CameraMove, Scene
@@ -68,18 +67,18 @@ class FilmMaker:
         count = frame_count(task.duration_s)
         move = camera_move(task.prompt)
         yield Progress(phase="loading", step=1, of=1)
-        if start is not None and origin is None:
-            scene = understand(task.prompt, task.seed, "16:9")
-            drawn = _relief_frames(covering(start, width, height), move or _DEFAULT_MOVE, count)
-            about: dict[str, Any] = {}
-        else:
-            scene = origin.scene if origin else understand(task.prompt, task.seed, task.aspect_ratio or "16:9")
-            shot = self._shot(scene, origin, move or _DEFAULT_MOVE, count, width, height)
-            drawn = _crew_frames(shot)
-            about = _about(shot)
-        treatments = self._treatments(start if origin else None, count, width, height)
-        sound = ambience(scene, count / FRAMES_PER_SECOND) if task.generate_audio else None
-        with closing(drawn):
+        with ExitStack() as stack:
+            if start is not None and origin is None:
+                scene = understand(task.prompt, task.seed, "16:9")
+                drawn: Iterator[Pixels] = _relief_frames(covering(start, width, height), move or _DEFAULT_MOVE, count)
+                about: dict[str, Any] = {}
+            else:
+                scene = origin.scene if origin else understand(task.prompt, task.seed, task.aspect_ratio or "16:9")
+                crew = self._crew(scene, origin, move or _DEFAULT_MOVE, count, width, height)
+                stack.enter_context(closing(crew))
+                drawn, about = crew.frames(), _about(crew)
+            treatments = self._treatments(start if origin else None, count, width, height)
+            sound = ambience(scene, count / FRAMES_PER_SECOND) if task.generate_audio else None
             yield from self._written(treated(drawn, treatments), count, width, height, sound, about)
 
     def edit(self) -> Iterator[Progress]:
@@ -97,8 +96,8 @@ class FilmMaker:
             looks = (*origin.looks, *wanted.looks)
             shot = _retaken(wanted.applied(origin.scene), looks, given.receipt, clip.frames, width, height)
             if shot is not None:
-                with closing(_crew_frames(shot)) as frames:
-                    yield from self._written(frames, clip.frames, width, height, sound, _about(shot))
+                with closing(Crew(shot)) as crew:
+                    yield from self._written(crew.frames(), clip.frames, width, height, sound, _about(crew))
                 return
         if wanted.signs is not None:
             raise EngineError(
@@ -127,32 +126,37 @@ class FilmMaker:
             sound = np.zeros((2, round(clip.frames * SAMPLE_RATE / FRAMES_PER_SECOND)), np.float32)
         if sound is not None:
             sound = _continued(sound, ambience(scene, task.duration_s + 1.0), clip.frames)
-        shot = None
-        if origin:
-            shot = self._shot(scene, origin, camera_move(task.prompt) or "static", added + 1, width, height)
-        frames = self._extended(clip, shot, added, width, height)
-        with closing(frames):
-            yield from self._written(frames, count, width, height, sound, _about(shot) if shot else {})
+        with ExitStack() as stack:
+            crew = None
+            if origin:
+                move = camera_move(task.prompt) or "static"
+                crew = stack.enter_context(closing(self._crew(scene, origin, move, added + 1, width, height)))
+            frames = self._extended(clip, crew, added, width, height)
+            yield from self._written(frames, count, width, height, sound, _about(crew) if crew else {})
 
     def _extended(
-        self, clip: Clip, shot: Shot | None, added: int, width: int, height: int
+        self, clip: Clip, crew: Crew | None, added: int, width: int, height: int
     ) -> Generator[Pixels, None, None]:
         last: Pixels | None = None
         for last in clip_frames(clip, width, height):
             yield last
         assert last is not None
-        if shot:
-            more = _crew_frames(shot)
-        else:
+        more = crew.frames() if crew else None
+        if more is None:
             more = _relief_frames(last, camera_move(self.task.prompt) or _DEFAULT_MOVE, added + 1)
-        with closing(more):
-            # Frame 0 of the new shot is the last one of the old.
-            yield from islice(treated(more, (settling(last),)), 1, None)
+        # Frame 0 of the new shot is the last one of the old.
+        yield from islice(treated(more, (settling(last),)), 1, None)
 
-    def _shot(self, scene: Scene, origin: Origin | None, move: CameraMove, count: int, width: int, height: int) -> Shot:
-        return Shot(
+    def _crew(self, scene: Scene, origin: Origin | None, move: CameraMove, count: int, width: int, height: int) -> Crew:
+        world = None
+        if origin:
+            camera = origin.camera
+        else:
+            world = build_world(scene)
+            camera = world.camera
+        shot = Shot(
             scene=scene,
-            camera=origin.camera if origin else build_world(scene).camera,
+            camera=camera,
             move=move,
             frames=count,
             width=width,
@@ -160,6 +164,7 @@ class FilmMaker:
             since=origin.time if origin else 0.0,
             looks=origin.looks if origin else (),
         )
+        return Crew(shot, world)
 
     def _size(self, start: Pixels | None) -> tuple[int, int]:
         task = self.task
@@ -220,15 +225,10 @@ def _relief_frames(pixels: Pixels, move: CameraMove, count: int) -> Generator[Pi
         yield relief.frame(index / max(1, count - 1))
 
 
-def _crew_frames(shot: Shot) -> Generator[Pixels, None, None]:
-    with closing(Crew(shot)) as crew:
-        yield from crew.frames()
-
-
-def _about(shot: Shot) -> dict[str, Any]:
+def _about(crew: Crew) -> dict[str, Any]:
     """What the receipt of a shot says: where it ended, to go on from, and how it went, to take it again."""
+    shot, end = crew.shot, crew.artist.path(1.0)
     since = shot.since + (shot.frames - 1) / FRAMES_PER_SECOND
-    end = path_of(build_world(shot.scene), shot.camera, shot.move, shot.frames / FRAMES_PER_SECOND)(1.0)
     retake = {"start": msgspec.to_builtins(shot.camera), "since": shot.since, "move": shot.move, "frames": shot.frames}
     return {**described(shot.scene, end, shot.looks, since), "shot": retake}
 

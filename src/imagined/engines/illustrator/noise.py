@@ -44,12 +44,21 @@ def sample_tile(tile: Floats, across: Floats, down: Floats) -> Floats:
     next_column = (column + np.int32(1)) & mask
     next_row = (row + size) & np.int32(tile.size - 1)
     flat = tile.reshape(-1)
-    upper = flat.take(row + column)
-    upper += (flat.take(row + next_column) - upper) * part_x
-    lower = flat.take(next_row + column)
-    lower += (flat.take(next_row + next_column) - lower) * part_x
-    blended: Floats = upper + (lower - upper) * part_y
-    return blended
+    upper = _between(flat, row + column, row + next_column, part_x)
+    lower = _between(flat, next_row + column, next_row + next_column, part_x)
+    lower -= upper
+    lower *= part_y
+    lower += upper
+    return lower
+
+
+def _between(flat: Floats, one: Ints, two: Ints, part: Floats) -> Floats:
+    value: Floats = flat.take(one)
+    other = flat.take(two)
+    other -= value
+    other *= part
+    value += other
+    return value
 
 
 def hashed(*keys: Ints | int) -> Floats:

@@ -83,7 +83,7 @@ def _trace(tracer: Tracer, lens: Lens, column: np.ndarray, row: np.ndarray) -> t
     turn = hashed(column[hit], row[hit]) * np.float32(2 * np.pi)
     for index in range(_RAYS):
         direction = _hemisphere(normal, index, turn)
-        near = tracer.nearest(start, direction).distance
+        near = tracer.reaches(start, direction, reach)
         total += np.clip(near / reach, 0.0, 1.0) ** np.float32(0.7)
     openness[hit] = total * np.float32(1.0 / _RAYS)
     return openness, found.distance

@@ -13,7 +13,7 @@ from imagined.engines.illustrator.looks import LOOKS, with_looks
 from imagined.engines.illustrator.render import Picture, Quality, Renderer
 from imagined.engines.illustrator.scene import Scene, from_receipt, to_receipt
 from imagined.engines.illustrator.settings import build_world
-from imagined.engines.illustrator.world import Camera
+from imagined.engines.illustrator.world import Camera, World
 from imagined.engines.port import Receipt
 
 
@@ -31,9 +31,10 @@ class Origin:
 class Stage:
     """A scene with its world made ready for rendering."""
 
-    def __init__(self, scene: Scene, looks: Sequence[str] = ()) -> None:
+    def __init__(self, scene: Scene, looks: Sequence[str] = (), world: World | None = None) -> None:
+        """`world` is the one of the scene, where it has been built already."""
         self.scene, self.looks = scene, tuple(looks)
-        self.world = build_world(scene)
+        self.world = world or build_world(scene)
         self.renderer = Renderer(self.world)
 
     def picture(
@@ -42,10 +43,6 @@ class Stage:
         """The finished pixels; yields (steps done, steps in all) on the way."""
         drawn = yield from self.renderer.drawn(camera, width, height, quality, time=time)
         return self.developed(drawn, time)
-
-    def frame(self, camera: Camera, width: int, height: int, time: float) -> Pixels:
-        """One frame of a film."""
-        return self.developed(self.renderer.view(camera, width, height, "motion", time=time), time)
 
     def developed(self, picture: Picture, time: float) -> Pixels:
         """Graded pixels with weather and looks."""

@@ -31,7 +31,12 @@ _EDGE_SAMPLES: Final[dict[Quality, tuple[tuple[float, float], ...]]] = {
         (0.10, 0.40), (0.30, 0.10), (0.65, 0.15), (0.90, 0.35), (0.85, 0.70), (0.60, 0.90), (0.25, 0.85), (0.10, 0.65),
     ),
 }  # fmt: skip
+MOTION_EDGES: Final = _EDGE_SAMPLES["motion"]
+_ROUGH = 0.25
+"""Share of pixels with edges from which a picture shows leaves and grass, for which half the samples do."""
 _TILE = 256
+_REDRAWN = 32_768
+"""Single pixels that are drawn at once."""
 _MIRROR_MARGIN = 0.16
 _SKY, _WATER = -1, -2
 
@@ -84,7 +89,7 @@ class Renderer:
         self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0
     ) -> Generator[tuple[int, int], None, Picture]:
         """Like `view`, but yields (tiles done, tiles in all) on the way; closing it stops the work."""
-        view = _View(self, Lens.of(camera, width, height), time)
+        view = View(self, Lens.of(camera, width, height), time)
         tiles = list(_tiles(width, height))
         edges = _EDGE_SAMPLES[quality]
         total = len(tiles) * (2 if edges else 1)
@@ -93,11 +98,13 @@ class Renderer:
             yield done, total
         if edges:
             marked = view.edges()
+            if float(marked.mean()) > _ROUGH:
+                edges = edges[::2]
             for done, tile in enumerate(tiles, 1):
                 view.smooth_tile(tile, marked, edges)
                 yield len(tiles) + done, total
         view.finish()
-        return Picture(view.light, view.depth, view.normal, view.body)
+        return view.picture()
 
 
 @dataclass(frozen=True)
@@ -108,10 +115,19 @@ class _Seen:
     piece: Ints
 
 
-class _View:
-    """One picture being drawn."""
+class View:
+    """One picture being drawn. A view beside one already drawn may take over how open its surroundings are, and a
+    mirror image."""
 
-    def __init__(self, renderer: Renderer, lens: Lens, time: float) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        lens: Lens,
+        time: float,
+        *,
+        occlusion: Occlusion | None = None,
+        mirror: Mirror | None = None,
+    ) -> None:
         self.renderer, self.lens, self.time = renderer, lens, time
         shape = (lens.height, lens.width)
         # Three planes in memory, seen as one array of colours: see `vectors`.
@@ -119,15 +135,80 @@ class _View:
         self.depth: Floats = np.empty(shape, np.float32)
         self.normal: Floats = np.empty((3, *shape), np.float32).transpose(1, 2, 0)
         self.body: Ints = np.empty(shape, np.int32)
-        self._piece: Ints = np.empty(shape, np.int32)
-        self._sharp: Floats = self.light
+        self.piece: Ints = np.empty(shape, np.int32)
+        """(H, W) flat piece of a surface (`Tracer.surface`), or sky or water."""
+        self.sharp: Floats = self.light
+        """(H, W, 3) `light` before edges were smoothed."""
         world = renderer.world
-        self.occlusion = Occlusion.of(renderer.tracer, lens, world.ambient.occlusion)
+        self.occlusion = occlusion or Occlusion.of(renderer.tracer, lens, world.ambient.occlusion)
         heading = np.array([lens.forward[0], lens.forward[2]], np.float32)
         self._heading = heading / max(float(np.linalg.norm(heading)), 1e-6)
-        self.mirror = self._mirror()
+        self.mirror = mirror or self._mirror()
+
+    def draw_all(self, offsets: tuple[tuple[float, float], ...]) -> Floats:
+        """Everything but the points of `finish`; returns which pixels have smoothed edges."""
+        tiles = list(_tiles(self.lens.width, self.lens.height))
+        for tile in tiles:
+            self.draw_tile(tile)
+        marked = self.edges()
+        for tile in tiles:
+            self.smooth_tile(tile, marked, offsets)
+        return marked
+
+    def picture(self) -> Picture:
+        """What has been drawn."""
+        return Picture(self.light, self.depth, self.normal, self.body)
+
+    def wet(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """(H, W) where water is seen."""
+        wet: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = self.body == _WATER
+        return wet
+
+    def redraw_water(self, pixels: Indices) -> None:
+        """Draws pixels, given by their numbers row after row, of which it is known that they show water."""
+        for start in range(0, len(pixels), _REDRAWN):
+            some = pixels[start : start + _REDRAWN]
+            x, y = self._middles(some)
+            ray = self.lens.directions(x, y)
+            distance = self._water_distance(ray, np.full(len(ray), np.inf, np.float32))
+            # On the horizon itself a ray may just miss.
+            meets = np.flatnonzero(np.isfinite(distance))
+            x, y, ray, distance = x.take(meets), y.take(meets), picked(ray, meets), distance.take(meets)
+            self._put(some.take(meets), self._water(x, y, ray, distance), distance)
+
+    def redraw(self, pixels: Indices) -> None:
+        """Draws single pixels with one sample each."""
+        lamps = self._lamps()
+        for start in range(0, len(pixels), _REDRAWN):
+            some = pixels[start : start + _REDRAWN]
+            x, y = self._middles(some)
+            samples = self.sample(x, y, lamps)
+            self._put(some, samples.light, samples.depth)
+            self.piece.reshape(-1)[some] = samples.piece
+
+    def smooth(self, pixels: Indices, offsets: tuple[tuple[float, float], ...]) -> None:
+        """Smooths single pixels, once the whole picture has been drawn with one sample a pixel."""
+        self.sharp = self.light.copy(order="K")
+        lamps = self._lamps()
+        for start in range(0, len(pixels), _REDRAWN):
+            rows, columns = np.divmod(pixels[start : start + _REDRAWN], self.lens.width)
+            self._smooth(rows, columns, lamps, offsets)
+
+    def _lamps(self) -> tuple[Lamp, ...]:
+        return lamps_in_view(self.renderer.world.lamps, self.lens, 0, 0, self.lens.width, self.lens.height)
+
+    def _middles(self, pixels: Indices) -> tuple[Floats, Floats]:
+        rows, columns = np.divmod(pixels.astype(np.int32), np.int32(self.lens.width))
+        return columns.astype(np.float32) + np.float32(0.5), rows.astype(np.float32) + np.float32(0.5)
+
+    def _put(self, pixels: Indices, light: Floats, depth: Floats) -> None:
+        planes = self.light.transpose(2, 0, 1)
+        for k in range(3):
+            planes[k].reshape(-1)[pixels] = light[:, k]
+        self.depth.reshape(-1)[pixels] = depth
 
     def draw_tile(self, tile: tuple[int, int, int, int]) -> None:
+        """Draws one sample for each pixel of the tile."""
         left, top, right, bottom = tile
         x, y = np.meshgrid(
             np.arange(left, right, dtype=np.float32) + np.float32(0.5),
@@ -140,14 +221,14 @@ class _View:
             self.light[top:bottom, left:right, k] = samples.light[:, k].reshape(shape)
             self.normal[top:bottom, left:right, k] = samples.normal[:, k].reshape(shape)
         self.depth[top:bottom, left:right] = samples.depth.reshape(shape)
-        self._piece[top:bottom, left:right] = samples.piece.reshape(shape)
+        self.piece[top:bottom, left:right] = samples.piece.reshape(shape)
         self.body[top:bottom, left:right] = samples.body.reshape(shape)
 
     def edges(self) -> Floats:
         """(H, W) 1.0 at pixels next to an outline or a crease, whose one sample does not stand for the pixel."""
         marked = np.zeros(self.depth.shape, bool)
         # From here on `light` is overwritten; neighbours must still be read as they were.
-        self._sharp = self.light.copy(order="K")
+        self.sharp = self.light.copy(order="K")
         inverse = np.float32(1.0) / self.depth
         for axis in (0, 1):
             one = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
@@ -164,19 +245,24 @@ class _View:
     def smooth_tile(
         self, tile: tuple[int, int, int, int], marked: Floats, offsets: tuple[tuple[float, float], ...]
     ) -> None:
+        """Smooths the marked pixels of the tile."""
         left, top, right, bottom = tile
         rows, columns = np.nonzero(marked[top:bottom, left:right])
         if not len(rows):
             return
         rows, columns = rows + top, columns + left
-        lamps = lamps_in_view(self.renderer.world.lamps, self.lens, *tile)
-        # All samples of the tile at once; the one already there counts as another.
+        self._smooth(rows, columns, lamps_in_view(self.renderer.world.lamps, self.lens, *tile), offsets)
+
+    def _smooth(
+        self, rows: Indices, columns: Indices, lamps: tuple[Lamp, ...], offsets: tuple[tuple[float, float], ...]
+    ) -> None:
+        # All samples at once; the one already there counts as another.
         count = len(offsets)
         x = (columns[None, :] + np.array([[offset[0]] for offset in offsets])).astype(np.float32).reshape(-1)
         y = (rows[None, :] + np.array([[offset[1]] for offset in offsets])).astype(np.float32).reshape(-1)
         light = self._resampled(np.tile(rows, count), np.tile(columns, count), x, y, lamps)
         for k in range(3):
-            total = light[:, k].reshape(count, -1).sum(axis=0) + self._sharp[rows, columns, k]
+            total = light[:, k].reshape(count, -1).sum(axis=0) + self.sharp[rows, columns, k]
             self.light[rows, columns, k] = total * np.float32(1.0 / (count + 1))
 
     def _resampled(self, rows: Indices, columns: Indices, x: Floats, y: Floats, lamps: tuple[Lamp, ...]) -> Floats:
@@ -186,8 +272,8 @@ class _View:
         high, wide = self.depth.shape
         light = np.zeros((3, len(x)), np.float32).T
         open_: Indices = np.arange(len(x))
-        planes = self._sharp.transpose(2, 0, 1).reshape(3, -1)
-        pieces = self._piece.reshape(-1)
+        planes = self.sharp.transpose(2, 0, 1).reshape(3, -1)
+        pieces = self.piece.reshape(-1)
         for down, right in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0)):
             there = np.clip(rows[open_] + down, 0, high - 1) * wide + np.clip(columns[open_] + right, 0, wide - 1)
             same = pieces.take(there) == seen.piece.take(open_)

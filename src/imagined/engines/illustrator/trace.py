@@ -7,7 +7,7 @@ from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
 
 from imagined.engines.illustrator.mesh import Floats, Ints, Mesh, joined
-from imagined.engines.illustrator.vectors import Indices, unit_rows
+from imagined.engines.illustrator.vectors import Indices, dot, unit_rows
 from imagined.engines.illustrator.world import Body
 
 _FAR = np.float32(1e30)
@@ -54,16 +54,25 @@ class Tracer:
         self.face_body = np.repeat(np.asarray(solid, np.int32), counts)
         self._part = mesh.part.astype(np.intp)
         self.surface = _surfaces(mesh, self.face_body)
-        channels = np.concatenate(
-            [mesh.normals, mesh.colours, mesh.gloss[:, None], mesh.emission, mesh.uv], axis=1
-        ).T.astype(np.float32)
-        self._channels = [_Channel(channel[mesh.faces]) for channel in channels]
+        corners = np.ascontiguousarray(mesh.faces.T, np.intp)
+        columns = (*mesh.normals.T, *mesh.colours.T, mesh.gloss, *mesh.emission.T, *mesh.uv.T)
+        self._channels = [_Channel(np.ascontiguousarray(column, np.float32), corners) for column in columns]
         self._scene = _scene_of(mesh.vertices, mesh.faces)
         shadows = np.array([bodies[index].casts_shadow for index in self.face_body])
         if shadows.all():
             self._casters = self._scene
         elif shadows.any():
             self._casters = _scene_of(mesh.vertices, mesh.faces[shadows])
+
+    def reaches(self, origins: Floats, directions: Floats, limits: Floats) -> Floats:
+        """(N,) metres to the first triangle along each ray, or its limit. Cheaper than `nearest` for short limits."""
+        if self._scene is None or len(origins) == 0:
+            return limits
+        found: Floats = self._scene.run(
+            np.ascontiguousarray(origins, np.float32), np.ascontiguousarray(directions, np.float32), limits,
+            query="DISTANCE",
+        )  # fmt: skip
+        return np.minimum(found, limits)
 
     def nearest(self, origins: Floats, directions: Floats) -> Nearest:
         """The first triangle each ray meets; both arrays (N, 3)."""
@@ -113,13 +122,17 @@ class Tracer:
 class _Channel:
     """One attribute number of all faces; most are the same at all corners, many are 0 everywhere."""
 
-    def __init__(self, corners: Floats) -> None:
-        """`corners` (F, 3): the number at the three corners of each face."""
-        first, second, third = np.ascontiguousarray(corners.T)
-        self._empty = not corners.any()
-        self._first = first
-        self._flat = bool((first == second).all() and (first == third).all())
-        self._second, self._third = second - first, third - first
+    def __init__(self, numbers: Floats, corners: Indices) -> None:
+        """`numbers` of the vertices; `corners` (3, F) says which three belong to each face."""
+        self._empty = not numbers.any()
+        self._flat = True
+        if self._empty:
+            return
+        self._first = numbers.take(corners[0])
+        self._second, self._third = numbers.take(corners[1]), numbers.take(corners[2])
+        self._second -= self._first
+        self._third -= self._first
+        self._flat = not (self._second.any() or self._third.any())
 
     def write(self, row: Floats, face: Indices, u: Floats, v: Floats) -> None:
         """The channel inside the faces, into `row`."""
@@ -133,12 +146,19 @@ class _Channel:
 
 
 def _surfaces(mesh: Mesh, body: Ints) -> Ints:
-    corners = mesh.vertices[mesh.faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normal = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+    planes = np.ascontiguousarray(mesh.vertices.T, np.float32)
+    first, second, third = (planes.take(corner, axis=1).T for corner in np.ascontiguousarray(mesh.faces.T, np.intp))
+    one, two = second - first, third - first
+    normal = unit_rows(
+        np.stack([
+            one[:, 1] * two[:, 2] - one[:, 2] * two[:, 1],
+            one[:, 2] * two[:, 0] - one[:, 0] * two[:, 2],
+            one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0],
+        ]).T
+    )  # fmt: skip
     # Faces of one flat piece follow each other: a new piece starts where plane, body or part change.
-    offset = np.einsum("ij,ij->i", normal, corners[:, 0])
-    turned = np.einsum("ij,ij->i", normal[1:], normal[:-1]) < 0.9999
+    offset = dot(normal, first)
+    turned = dot(normal[1:], normal[:-1]) < 0.9999
     moved = np.abs(offset[1:] - offset[:-1]) > 1e-3 * (1.0 + np.abs(offset[1:]))
     starts = turned | moved | (body[1:] != body[:-1]) | (mesh.part[1:] != mesh.part[:-1])
     pieces: Ints = np.concatenate([[0], np.cumsum(starts)]).astype(np.int32)

@@ -5,6 +5,7 @@ and slopes too fine for a pixel blur it, mostly downwards, which is what draws l
 """
 
 import itertools
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,15 @@ class Mirror:
         self._levels = np.ascontiguousarray(np.stack(levels, axis=1).reshape(3, -1))
         self._steps = np.log(np.asarray(_BLURS[1:], np.float32))
 
+    def mixed(self, other: "Mirror", share: float) -> "Mirror":
+        """The mirror image between this one and another of the same world, from nearby."""
+        if other.rows != self.rows:
+            return self if share < 0.5 else other
+        mirror = copy(self)
+        mirror.first_row = self.first_row + (other.first_row - self.first_row) * share
+        mirror._levels = self._levels + (other._levels - self._levels) * np.float32(share)
+        return mirror
+
     def look_up(self, x: Floats, y: Floats, blur: Floats) -> Floats:
         """(N, 3) at picture pixels `x`, `y`, blurred down by `blur` picture pixels."""
         scale = np.float32(self.scale)
@@ -110,14 +120,17 @@ class Mirror:
         top = row.astype(np.int32)
         left = column.astype(np.int32)
         down, right = row - top.astype(np.float32), column - left.astype(np.float32)
-        start = (level * np.int32(self.rows) + top) * np.int32(self.columns) + left
+        # take() wants these; given others it would turn them into these each time.
+        start = ((level * np.int32(self.rows) + top) * np.int32(self.columns) + left).astype(np.intp)
         mixed = planar(len(row))
         for k, channel in enumerate(self._levels):
             above = channel.take(start)
-            above += (channel.take(start + 1) - above) * right
-            below = channel.take(start + self.columns)
-            below += (channel.take(start + self.columns + 1) - below) * right
-            mixed[:, k] = above + (below - above) * down
+            above += (channel[1:].take(start) - above) * right
+            below = channel[self.columns :].take(start)
+            below += (channel[self.columns + 1 :].take(start) - below) * right
+            below -= above
+            below *= down
+            np.add(above, below, out=mixed[:, k])
         return mixed
 
 
