@@ -35,9 +35,9 @@ def generate(server: ServerProcess, **fields: Any) -> dict[str, Any]:
 
 @needs_proc
 def test_ten_pictures_at_2k_stay_within_memory(own_server: ServerProcess) -> None:
-    """The real engine; the one test that draws so much."""
+    """The real engine, at what takes it most; the one test that draws so much."""
     own_server.start()
-    answer = generate(own_server, prompt="a red barn", n=10, **SQUARE, response_format="b64_json")
+    answer = generate(own_server, prompt="a forest in autumn", n=10, **SQUARE, response_format="b64_json")
     pictures = [base64.b64decode(item["b64_json"], validate=True) for item in answer["data"]]
     assert len(family(own_server.pid)) >= 2, "the engine that drew is gone, and what it held is not known"
     peak = peak_bytes(own_server.pid)

@@ -43,6 +43,8 @@ class Illustrator:
             camera = stage.world.camera
             pixels = yield from _stepped(stage.picture(camera, width, height), index, task.n)
             yield self._stored(task, index, pixels, seed, "generate_image", described(scene, camera, ()))
+            # The next world is built when this one is gone: two of them at 2k are a lot of memory.
+            del stage, camera, pixels
 
     def edit_image(self, task: ImageTask) -> Iterator[EngineEvent]:
         """`n` JPEGs of the first picture changed as the prompt says, or of several pictures combined."""
