@@ -25,12 +25,25 @@ FEW: Final = 2000
 _MOST: Final = 6
 """Parts of a filter that are counted; each count takes up to a millisecond."""
 _TRIGRAM: Final = 3
+_TRIED: Final = 16
+"""Trigrams of a name that are counted."""
+_RARE: Final = 4000
+"""A trigram in more names than this is not looked for where there are rarer ones: reading where it is takes longer."""
+_ENOUGH: Final = 3
+"""So many rare trigrams together are in hardly a name that does not have the whole text."""
 _names: Final = table("file_names", column("rowid"), column("file_names"))
 _numbers: Final = table("file_names_numbers", column("number"), column("file_id"))
 _HAS_NAMES: Final = Statement(
     select(column("name")).select_from(table("sqlite_master")).where(column("name") == literal("file_names"))
 )
 
+_WITH_TRIGRAM: Final = Statement(
+    select(func.count().label("found")).select_from(
+        select(_names.c.rowid).where(_names.c.file_names.op("MATCH")(bindparam("sought"))).limit(_RARE + 1).subquery()
+    )
+)
+Rare = tuple[tuple[str, int], ...]
+"""Trigrams that are in few names, and in how many."""
 Ids = Select[Any]
 """Of files; each has the team among its conditions where its index does."""
 
@@ -38,33 +51,32 @@ Ids = Select[Any]
 class Narrowing:
     """Files among which all matches are."""
 
-    def __init__(self, parts: Sequence[Ids]) -> None:
-        few: Any = [
-            part.limit(FEW + 1) if len(parts) == 1 else select(part.limit(FEW + 1).subquery()) for part in parts
-        ]
-        self.ids: Any = few[0] if len(few) == 1 else union_all(*few)
+    def __init__(self, parts: Sequence[Ids], few: int) -> None:
+        self.few = few
+        """Up to here it is worth its while."""
+        bounded = [part.limit(FEW + 1) for part in parts]
+        self.ids: Any = bounded[0] if len(bounded) == 1 else union_all(*(select(ids.subquery()) for ids in bounded))
         self.count: Final = Statement(select(func.count().label("found")).select_from(self.ids.subquery()))
 
 
 @lru_cache(maxsize=512)
-def narrowings(filter_text: str, sort_by: SortBy, has_names: bool) -> tuple[Narrowing, ...]:
-    """The narrowings of a filter, at most a few. `has_names`: whether there is an index of parts of names."""
+def narrowings(filter_text: str, sort_by: SortBy, rare: Rare | None) -> tuple[Narrowing, ...]:
+    """The narrowings of a filter, at most a few. `rare` is None where names have no index of their parts."""
     node = parse_filter(filter_text)
     if node is None or _is_in_order(node, sort_by):
         return ()
     parts = node.parts if isinstance(node, And) else (node,)
-    found = [ids for ids in (_ids(part, has_names) for part in parts) if ids]
-    return tuple(Narrowing(ids) for ids in found[:_MOST])
+    found = [(_ids(part, rare), _few(part, sort_by)) for part in parts]
+    return tuple(Narrowing(ids, few) for ids, few in found if ids)[:_MOST]
 
 
 async def narrowest(tx: Transaction, filter_text: str, sort_by: SortBy, team_id: str, now: float) -> Narrowing | None:
     """The narrowing with the fewest files, if they are few."""
     best: Narrowing | None = None
     fewest = FEW + 1
-    has_names = bool(filter_text) and await tx.one(_HAS_NAMES) is not None
-    for narrowing in narrowings(filter_text, sort_by, has_names):
+    for narrowing in narrowings(filter_text, sort_by, await _rare_trigrams(tx, filter_text)):
         row = await tx.one(narrowing.count, team=team_id, now=now)
-        if row is not None and row["found"] < fewest:
+        if row is not None and row["found"] < min(fewest, narrowing.few + 1):
             best, fewest = narrowing, row["found"]
     return best
 
@@ -73,6 +85,35 @@ def narrowed(narrowing: Narrowing) -> list[ColumnElement[bool]]:
     """The conditions that a narrowing adds to those of its page, in place of the team's."""
     # Spelled so that no index of the team's files fits: it would be read along, with the narrowing as one more test.
     return [_C.id.in_(narrowing.ids), (_C.team_id + literal("")) == bindparam("team")]
+
+
+async def _rare_trigrams(tx: Transaction, filter_text: str) -> Rare | None:
+    texts = _name_parts(parse_filter(filter_text))
+    if not texts or await tx.one(_HAS_NAMES) is None:
+        return None
+    counts: dict[str, int] = {}
+    for trigram in dict.fromkeys(trigram for text in texts[:_MOST] for trigram in _spread(_trigrams(text))):
+        row = await tx.one(_WITH_TRIGRAM, sought=_quoted(trigram))
+        if row is not None and row["found"] <= _RARE:
+            counts[trigram] = row["found"]
+    return tuple(counts.items())
+
+
+def _name_parts(node: Node | None) -> list[str]:
+    """The texts that names are searched for."""
+    match node:
+        case And(parts) | Or(parts):
+            return [text for part in parts for text in _name_parts(part)]
+        case Comparison(field=field, operator=operator, value=str(value)) if field.kind == "text" and operator != "!=":
+            return [value]
+        case _:
+            return []
+
+
+def _few(node: Node, sort_by: SortBy) -> int:
+    # Files that end are read along an index of their own, in the order of their creation: they are few to begin with.
+    ends = isinstance(node, Comparison) and node.field.attribute == "expires_at" and sort_by == "created_at"
+    return FEW // 4 if ends else FEW
 
 
 def _is_in_order(node: Node, sort_by: SortBy) -> bool:
@@ -86,22 +127,22 @@ def _is_in_order(node: Node, sort_by: SortBy) -> bool:
     return node.field.attribute == sort_by and node.field.kind != "text"
 
 
-def _ids(node: Node, has_names: bool) -> list[Ids]:
+def _ids(node: Node, rare: Rare | None) -> list[Ids]:
     """Selections that together hold every match of `node`; none when no index gives them."""
     match node:
         case Or(parts):
-            each = [_ids(part, has_names) for part in parts]
+            each = [_ids(part, rare) for part in parts]
             return [ids for several in each for ids in several] if all(each) else []
         case And(parts):
-            return next((ids for ids in (_ids(part, has_names) for part in parts) if ids), [])
+            return next((ids for ids in (_ids(part, rare) for part in parts) if ids), [])
         case Comparison(operator=operator, value=value) if (operator == "!=") is (value is None):
-            ids = _of_comparison(node, has_names)
+            ids = _of_comparison(node, rare)
             return [] if ids is None else [ids]
         case _:
             return []
 
 
-def _of_comparison(node: Comparison, has_names: bool) -> Ids | None:
+def _of_comparison(node: Comparison, rare: Rare | None) -> Ids | None:
     field, wanted = node.field, node.value
     if field.kind == "id" and wanted is not None:
         return select(_C.id).where(_C.id == wanted)
@@ -123,7 +164,7 @@ def _of_comparison(node: Comparison, has_names: bool) -> Ids | None:
         return _of_team().where(COMPARE[node.operator](_C.size, wanted))
     if field.kind == "type":
         return _of_types(node)
-    return _of_name(str(wanted)) if field.kind == "text" and has_names else None
+    return _of_name(str(wanted), rare) if field.kind == "text" and rare is not None else None
 
 
 def _of_team() -> Ids:
@@ -143,15 +184,35 @@ def _of_types(node: Comparison) -> Ids:
     return _of_team().where(_C.content_type.in_(matching))
 
 
-def _of_name(wanted: str) -> Ids | None:
-    """Files with every trigram of the text in their names; the index folds more letters than the filter does."""
-    text = lowered(wanted)
-    if len(text) < _TRIGRAM or "\0" in text:
+def _of_name(wanted: str, rare: Rare) -> Ids | None:
+    """Files with the rarest trigrams of the text in their names, or all of them when none is rare.
+
+    The index folds more letters than the filter does, so it finds no file too few.
+    """
+    trigrams = _trigrams(wanted)
+    if not trigrams:
         return None
-    trigrams = dict.fromkeys(text[start : start + _TRIGRAM] for start in range(len(text) - _TRIGRAM + 1))
-    sought = " ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
+    few = sorted((found, trigram) for trigram, found in rare if trigram in trigrams)[:_ENOUGH]
+    sought = " ".join(map(_quoted, [trigram for _, trigram in few] or trigrams))
     return (
         select(_numbers.c.file_id.label("id"))
         .select_from(_names.join(_numbers, _numbers.c.number == _names.c.rowid))
         .where(_names.c.file_names.op("MATCH")(sought))
     )
+
+
+def _trigrams(wanted: str) -> list[str]:
+    """Every three characters in a row; none of a text that the index cannot hold."""
+    text = lowered(wanted)
+    if "\0" in text:
+        return []
+    return list(dict.fromkeys(text[start : start + _TRIGRAM] for start in range(len(text) - _TRIGRAM + 1)))
+
+
+def _spread(trigrams: list[str]) -> list[str]:
+    """Some of many, from everywhere in the text."""
+    return trigrams[:: -(-len(trigrams) // _TRIED)] if trigrams else []
+
+
+def _quoted(trigram: str) -> str:
+    return '"' + trigram.replace('"', '""') + '"'
