@@ -41,9 +41,12 @@ class Tracer:
     """All bodies as one Embree scene. Ray queries release the interpreter lock and may run in several threads."""
 
     def __init__(self, bodies: tuple[Body, ...]) -> None:
-        solid = [index for index, body in enumerate(bodies) if len(body.mesh.faces)]
-        self._scene = None
-        self._casters = None
+        # Bodies that cast shadows come first: their faces are one scene, the others' another behind it.
+        solid = [index for index, body in enumerate(bodies) if len(body.mesh.faces) and body.casts_shadow]
+        self._casters = sum(len(bodies[index].mesh.faces) for index in solid)
+        solid += [index for index, body in enumerate(bodies) if len(body.mesh.faces) and not body.casts_shadow]
+        self._scenes: list[tuple[int, rtcore_scene.EmbreeScene]] = []
+        """Each with the number of its first face."""
         self.face_body: Ints = np.zeros(0, np.int32)
         self.surface: Ints = np.zeros(0, np.int32)
         """(F,) the same number for faces that are one flat piece of one material."""
@@ -57,45 +60,48 @@ class Tracer:
         corners = np.ascontiguousarray(mesh.faces.T, np.intp)
         columns = (*mesh.normals.T, *mesh.colours.T, mesh.gloss, *mesh.emission.T, *mesh.uv.T)
         self._channels = [_Channel(np.ascontiguousarray(column, np.float32), corners) for column in columns]
-        self._scene = _scene_of(mesh.vertices, mesh.faces)
-        shadows = np.array([bodies[index].casts_shadow for index in self.face_body])
-        if shadows.all():
-            self._casters = self._scene
-        elif shadows.any():
-            self._casters = _scene_of(mesh.vertices, mesh.faces[shadows])
-
-    def reaches(self, origins: Floats, directions: Floats, limits: Floats) -> Floats:
-        """(N,) metres to the first triangle along each ray, or its limit. Cheaper than `nearest` for short limits."""
-        if self._scene is None or len(origins) == 0:
-            return limits
-        found: Floats = self._scene.run(
-            np.ascontiguousarray(origins, np.float32), np.ascontiguousarray(directions, np.float32), limits,
-            query="DISTANCE",
-        )  # fmt: skip
-        return np.minimum(found, limits)
+        for first, last in ((0, self._casters), (self._casters, len(mesh.faces))):
+            if first < last:
+                self._scenes.append((first, _scene_of(mesh.vertices, mesh.faces[first:last])))
 
     def nearest(self, origins: Floats, directions: Floats) -> Nearest:
         """The first triangle each ray meets; both arrays (N, 3)."""
         count = len(origins)
-        if self._scene is None or count == 0:
-            nothing = np.zeros(count, np.float32)
-            return Nearest(
-                face=np.full(count, -1, np.intp),
-                distance=np.full(count, np.inf, np.float32),
-                u=nothing,
-                v=nothing,
-            )
-        found = self._scene.run(np.asarray(origins, np.float32), np.asarray(directions, np.float32), output=True)
-        face: Indices = np.where(found["geomID"] < 0, -1, found["primID"]).astype(np.intp)
-        distance: Floats = np.where(face < 0, np.float32(np.inf), found["tfar"])
-        return Nearest(face=face, distance=distance, u=found["u"], v=found["v"])
+        result = Nearest(
+            face=np.full(count, -1, np.intp),
+            distance=np.full(count, np.inf, np.float32),
+            u=np.zeros(count, np.float32),
+            v=np.zeros(count, np.float32),
+        )
+        if not count:
+            return result
+        origins, directions = np.asarray(origins, np.float32), np.asarray(directions, np.float32)
+        for first, scene in self._scenes:
+            # What lies behind what has been met already is not looked for.
+            limits = np.minimum(result.distance, _FAR)
+            found = scene.run(origins, directions, limits, output=True)
+            hit = found["geomID"] >= 0
+            np.copyto(result.face, found["primID"] + np.intp(first), where=hit)
+            for ours, theirs in ((result.distance, "tfar"), (result.u, "u"), (result.v, "v")):
+                np.copyto(ours, found[theirs], where=hit)
+        return result
+
+    def reaches(self, origins: Floats, directions: Floats, limits: Floats) -> Floats:
+        """(N,) metres to the first triangle along each ray, or its limit. Cheaper than `nearest` for short limits."""
+        found = limits.copy()
+        if len(origins):
+            origins, directions = np.asarray(origins, np.float32), np.asarray(directions, np.float32)
+            for _, scene in self._scenes:
+                # The limits are overwritten with what is found.
+                scene.run(origins, directions, found, query="DISTANCE")
+        return found
 
     def blocked(self, origins: Floats, directions: Floats, reach: float | None = None) -> Floats:
         """1.0 where something that casts shadows lies along the ray (within `reach` metres), else 0.0."""
-        if self._casters is None or len(origins) == 0:
+        if not self._casters or len(origins) == 0:
             return np.zeros(len(origins), np.float32)
         limits = np.full(len(origins), _FAR if reach is None else reach, np.float32)
-        hit = self._casters.run(
+        hit = self._scenes[0][1].run(
             np.ascontiguousarray(origins, np.float32),
             np.ascontiguousarray(directions, np.float32),
             limits,

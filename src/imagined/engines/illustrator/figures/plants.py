@@ -117,7 +117,7 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
         lathe(
             [(height * 0.085, -0.05 * height), (height * 0.055, height * 0.03), (height * 0.042, height * 0.1)],
             bark,
-            segments=10,
+            segments=10 if detail >= 0.01 else 5,
         )
     )
     centres = np.stack(tips)
@@ -128,7 +128,7 @@ def broadleaf(rng: np.random.Generator, height: float, foliage: str, detail: flo
             parts += _twigs(rng, limbs, height, bark)
         return joined(parts)
     radii = (height * rng.uniform(0.085, 0.14, len(tips))).astype(np.float32)
-    count = int(8000 * detail) + 70
+    count = int(8000 * detail) + (70 if detail >= 0.01 else 36)
     # Fewer leaves are larger, so that a crown keeps its cover however far away it is drawn.
     size = height * 0.0155 * (8000 / count) ** 0.46
     parts.append(leaf_cloud(rng, centres, radii, count, size, _LEAVES[foliage]))
