@@ -1,5 +1,6 @@
 """Files at the limit of gRPC, and uploads that end in the middle: memory stays flat and nothing is left behind."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -81,8 +82,13 @@ class Memory:
 
 def blobs(server: ServerProcess) -> dict[str, int]:
     """Every file below the blob folder, unfinished ones too."""
-    root = server.data_dir / "blobs"
-    return {str(path.relative_to(root)): path.stat().st_size for path in root.rglob("*") if path.is_file()}
+    root, sizes = server.data_dir / "blobs", {}
+    for path in root.rglob("*"):
+        # The server removes what is unfinished while this looks.
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file():
+                sizes[str(path.relative_to(root))] = path.stat().st_size
+    return sizes
 
 
 def eventually(condition: Callable[[], bool]) -> bool:

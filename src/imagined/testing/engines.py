@@ -128,8 +128,11 @@ class ScriptedEngine:
             yield Progress(phase="drawing", step=len(eaten), of=1_000_000)
 
     def _stubborn(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
-        yield Progress(phase="drawing", step=1, of=2)
-        time.sleep(float(rest or "3600"))
+        try:
+            yield Progress(phase="drawing", step=1, of=2)
+        finally:
+            # Closed or not: a cancel may come while it is drawing or in between.
+            time.sleep(float(rest or "3600"))
 
     def _print(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
         print(rest)  # it must not reach the frames

@@ -139,7 +139,7 @@ async def test_a_cancelled_caller_cancels_too(pool: ProcessPool, tmp_path: Path)
 
 async def test_a_process_that_ignores_a_cancel_is_killed(pool: ProcessPool, tmp_path: Path) -> None:
     events = pool.run("scripted", "generate_image", image(tmp_path, "stubborn 3600"))
-    await anext(events)
+    assert [(await anext(events)).phase for _ in range(2)] == ["loading", "drawing"]
     (stubborn,) = pool.pids("scripted")
     await events.aclose()
     assert not _exists(stubborn)
