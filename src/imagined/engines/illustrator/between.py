@@ -23,7 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 _BLOCK = 16
 """Rows that are looked up at once, and the width of the blocks for which is asked what passes in front of what."""
-_PASSING = 0.8
+_PASSING = 1.2
 """Pixels by which things in a block must move unlike each other for a closer look."""
 _SHARPENING = np.float32(0.6)
 """Measured: with it, frames between are as sharp as drawn ones."""
@@ -70,6 +70,7 @@ def between(renderer: Renderer, near: Key, far: Key, share: float, camera: Camer
     mirror = near.mirror.mixed(far.mirror, share) if near.mirror and far.mirror else None
     view = View(renderer, lens, time, occlusion=near.occlusion, mirror=mirror)
     moved = _Moved(view, near)
+    view.light.transpose(2, 0, 1).reshape(3, -1)[:] = near.planes
     moved.fetch_all()
     moved.overtake(near)
     missing = np.flatnonzero(~moved.sure)
@@ -77,13 +78,13 @@ def between(renderer: Renderer, near: Key, far: Key, share: float, camera: Camer
         moved = _Moved(view, far, moved)
         moved.fetch(missing, moved.nearness.take(missing))
         moved.overtake(far)
-    moved.sharpen()
     with np.errstate(divide="ignore"):
         depth = _slants(lens) / moved.nearness.reshape(lens.height, lens.width)
     view.depth[:] = np.where(depth < np.float32(1e6), depth, np.float32(np.inf))
     view.body[:] = 0
     view.redraw_water(np.flatnonzero(moved.wet & moved.sure))
     view.redraw(np.flatnonzero(~moved.sure))
+    moved.sharpen()
     view.smooth(np.flatnonzero(moved.outlines()), MOTION_EDGES)
     view.finish()
     return view.picture()
@@ -108,19 +109,24 @@ class _Moved:
         """Looks all pixels up, with a closer look where things at different distances move past each other."""
         width, height = self.view.lens.width, self.view.lens.height
         nearest, passing = self._passing()
+        # A camera that does not turn leaves the sky where it is.
+        still = (nearest == 0) & self._there.straight
         for top in range(0, height, _BLOCK):
             row = top // _BLOCK
-            pixels = np.arange(top * width, min(height, top + _BLOCK) * width, dtype=np.intp)
-            beside = np.repeat(passing[row], _BLOCK)[:width]
-            if not beside.any():
-                self.fetch(pixels)
-                continue
+            pixels = np.arange(top * width, min(height, top + _BLOCK) * width, dtype=np.intp).reshape(-1, width)
+            for first, last in _runs(still[row]):
+                self._keep(slice(top, top + len(pixels)), slice(first * _BLOCK, min(width, last * _BLOCK)))
+            kinds = np.repeat(np.where(still[row], 2, passing[row]), _BLOCK)[:width]
+            self.fetch(pixels[:, kinds == 0].reshape(-1))
             # What may have come in front from nearby is tried first: if it has not, the search ends behind it.
-            shape = (len(pixels) // width, width)
-            hard = pixels[np.broadcast_to(beside, shape).reshape(-1)]
-            guess = np.broadcast_to(np.repeat(nearest[row], _BLOCK)[:width][beside], (shape[0], int(beside.sum())))
-            self.fetch(hard, guess.reshape(-1))
-            self.fetch(pixels[np.broadcast_to(~beside, shape).reshape(-1)])
+            guess = np.repeat(nearest[row], _BLOCK)[:width][kinds == 1]
+            self.fetch(pixels[:, kinds == 1].reshape(-1), np.tile(guess, len(pixels)))
+
+    def _keep(self, rows: slice, columns: slice) -> None:
+        """Takes over a piece of the sky as it is; its light is there already."""
+        shape = (self.view.lens.height, self.view.lens.width)
+        self.sure.reshape(shape)[rows, columns] = True
+        self.view.piece[rows, columns] = self.key.piece.reshape(shape)[rows, columns]
 
     def _passing(self) -> tuple[Floats, Flags]:
         """For each block of pixels, how near things are in and around it, and whether they move unlike each other."""
@@ -155,12 +161,19 @@ class _Moved:
         sure = np.abs(near - before) <= near * _LIKE + _NOTHING
         there_x, there_y, _ = self._there.moved(x, y, near)
         sure &= (there_x > 0) & (there_x < width) & (there_y > 0) & (there_y < height)
-        self.nearness[pixels], self.sure[pixels], self.wet[pixels] = near, sure, self.key.wet.take(at)
+        wet = self.key.wet.take(at)
+        self.nearness[pixels], self.sure[pixels], self.wet[pixels] = near, sure, wet
         self.view.piece.reshape(-1)[pixels], self._edge[pixels] = self.key.piece.take(at), self.key.edge.take(at)
         # Smoothed edges keep the colour of what they stood before: where things pass each other they are made anew.
         self._passed[pixels] = guess is not None
         planes = self.key.planes if guess is None else self.key.sharp
-        self._take(planes, pixels, there_x - np.float32(0.5), there_y - np.float32(0.5))
+        there_x -= np.float32(0.5)
+        there_y -= np.float32(0.5)
+        # The light of water is not fetched.
+        dry = np.flatnonzero(~wet)
+        if len(dry) < len(pixels):
+            pixels, there_x, there_y = pixels.take(dry), there_x.take(dry), there_y.take(dry)
+        self._take(planes, pixels, there_x, there_y)
 
     def _take(self, planes: Floats, pixels: Indices, x: Floats, y: Floats) -> None:
         """Light between the pixels of the drawn frame."""
@@ -238,6 +251,8 @@ class _Way:
     def __init__(self, here: Lens, there: Lens) -> None:
         into = np.linalg.inv(_ways(there))
         self._turn = (into @ _ways(here)).astype(np.float32)
+        self.straight = bool(np.abs(self._turn - np.eye(3, dtype=np.float32)).max() < 1e-6)
+        """Whether the other lens looks the same way, so that what is far away stays where it is."""
         self._step = (into @ (np.asarray(here.eye, float) - np.asarray(there.eye, float))).astype(np.float32)
 
     def moved(self, x: Floats, y: Floats, near: Floats) -> tuple[Floats, Floats, Floats]:
@@ -268,6 +283,12 @@ def _spread(blocks: Floats, of: np.ufunc) -> Floats:
     tall = of(of(wide[:-2], wide[1:-1]), wide[2:])
     spread: Floats = of(of(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:])
     return spread
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    """First and last but one of each run of true flags."""
+    steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
+    return list(zip(np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist(), strict=True))
 
 
 def _clipped(place: Floats, count: int) -> Indices:

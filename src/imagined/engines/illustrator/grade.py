@@ -134,23 +134,19 @@ def _halved(planes: Floats) -> Floats:
 
 
 def _doubled(planes: Floats) -> Floats:
-    """Twice the size by a tent filter, first down then across."""
-    near = planes * np.float32(0.75)
-    tall = np.empty((3, planes.shape[1] * 2, planes.shape[2]), np.float32)
-    tall[:, 0::2] = near
-    tall[:, 1::2] = near
-    far = planes * np.float32(0.25)
-    tall[:, 2::2] += far[:, :-1]
-    tall[:, 0] += far[:, 0]
-    tall[:, 1:-1:2] += far[:, 1:]
-    tall[:, -1] += far[:, -1]
-    near = tall * np.float32(0.75)
-    wide = np.empty((3, tall.shape[1], tall.shape[2] * 2), np.float32)
-    wide[..., 0::2] = near
-    wide[..., 1::2] = near
-    far = tall * np.float32(0.25)
-    wide[..., 2::2] += far[..., :-1]
-    wide[..., 0] += far[..., 0]
-    wide[..., 1:-1:2] += far[..., 1:]
-    wide[..., -1] += far[..., -1]
+    """Twice the size by a tent filter, first down then across; plane by plane, to stay in the processor's cache."""
+    rows, columns = planes.shape[1:]
+    wide = np.empty((3, rows * 2, columns * 2), np.float32)
+    tall = np.empty((rows * 2, columns), np.float32)
+    for plane, out in zip(planes, wide, strict=True):
+        near, far = plane * np.float32(0.75), plane * np.float32(0.25)
+        np.add(near[1:], far[:-1], out=tall[2::2])
+        np.add(near[:1], far[:1], out=tall[:1])
+        np.add(near[:-1], far[1:], out=tall[1:-1:2])
+        np.add(near[-1:], far[-1:], out=tall[-1:])
+        near, far = tall * np.float32(0.75), tall * np.float32(0.25)
+        np.add(near[:, 1:], far[:, :-1], out=out[:, 2::2])
+        np.add(near[:, :1], far[:, :1], out=out[:, :1])
+        np.add(near[:, :-1], far[:, 1:], out=out[:, 1:-1:2])
+        np.add(near[:, -1:], far[:, -1:], out=out[:, -1:])
     return wide

@@ -11,6 +11,8 @@ from imagined.engines.illustrator.vectors import Indices, dot, unit_rows
 from imagined.engines.illustrator.world import Body
 
 _FAR = np.float32(1e30)
+_MANY = 0.1
+"""Share of the faces."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Tracer:
         solid += [index for index, body in enumerate(bodies) if len(body.mesh.faces) and not body.casts_shadow]
         self._scenes: list[tuple[int, rtcore_scene.EmbreeScene]] = []
         """Each with the number of its first face."""
+        self._shadows: rtcore_scene.EmbreeScene | None = None
         self.face_body: Ints = np.zeros(0, np.int32)
         self.surface: Ints = np.zeros(0, np.int32)
         """(F,) the same number for faces that are one flat piece of one material."""
@@ -60,9 +63,15 @@ class Tracer:
         corners = np.ascontiguousarray(mesh.faces.T, np.intp)
         columns = (*mesh.normals.T, *mesh.colours.T, mesh.gloss, *mesh.emission.T, *mesh.uv.T)
         self._channels = [_Channel(np.ascontiguousarray(column, np.float32), corners) for column in columns]
-        for first, last in ((0, self._casters), (self._casters, len(mesh.faces))):
+        # A few faces more or less are not worth a second look for every ray; many are not worth building twice.
+        apart = len(mesh.faces) - self._casters > _MANY * len(mesh.faces)
+        for first, last in ((0, self._casters), (self._casters, len(mesh.faces))) if apart else ((0, len(mesh.faces)),):
             if first < last:
                 self._scenes.append((first, _scene_of(mesh.vertices, mesh.faces[first:last])))
+        if apart or self._casters == len(mesh.faces):
+            self._shadows = self._scenes[0][1]
+        else:
+            self._caster_mesh = (mesh.vertices, mesh.faces[: self._casters])
 
     def nearest(self, origins: Floats, directions: Floats) -> Nearest:
         """The first triangle each ray meets; both arrays (N, 3)."""
@@ -77,9 +86,14 @@ class Tracer:
             return result
         origins, directions = np.asarray(origins, np.float32), np.asarray(directions, np.float32)
         for first, scene in self._scenes:
+            if first == 0:
+                found = scene.run(origins, directions, output=True)
+                missed = found["geomID"] < 0
+                result = Nearest(found["primID"].astype(np.intp), found["tfar"], found["u"], found["v"])
+                result.face[missed], result.distance[missed] = -1, np.inf
+                continue
             # What lies behind what has been met already is not looked for.
-            limits = np.minimum(result.distance, _FAR)
-            found = scene.run(origins, directions, limits, output=True)
+            found = scene.run(origins, directions, np.minimum(result.distance, _FAR), output=True)
             hit = found["geomID"] >= 0
             np.copyto(result.face, found["primID"] + np.intp(first), where=hit)
             for ours, theirs in ((result.distance, "tfar"), (result.u, "u"), (result.v, "v")):
@@ -101,7 +115,10 @@ class Tracer:
         if not self._casters or len(origins) == 0:
             return np.zeros(len(origins), np.float32)
         limits = np.full(len(origins), _FAR if reach is None else reach, np.float32)
-        hit = self._scenes[0][1].run(
+        if self._shadows is None:
+            # Many worlds have no light that casts shadows; the others build this when the first one falls.
+            self._shadows = _scene_of(*self._caster_mesh)
+        hit = self._shadows.run(
             np.ascontiguousarray(origins, np.float32),
             np.ascontiguousarray(directions, np.float32),
             limits,
