@@ -78,6 +78,18 @@ def run() -> None:
             server.stop()
 
 
+def _film(client: xai_sdk.Client, file_id: str) -> str:
+    """Make the film and return its request's id."""
+    request_id = str(client.video.start(PULL_BACK, VIDEO, duration=5, image_file_id=file_id).request_id)
+    _wait(client, request_id)
+    return request_id
+
+
+def _wait(client: xai_sdk.Client, request_id: str) -> None:
+    while client.video.get(request_id).status == deferred_pb2.DeferredStatus.PENDING:
+        time.sleep(0.2)
+
+
 def _measure(server: ServerProcess, first: float, ready: float) -> None:
     with xai_sdk.Client(api_key="xai-bench", api_host=server.target.grpc) as client:
         stored = {"filename": "city.jpg"}
@@ -85,18 +97,18 @@ def _measure(server: ServerProcess, first: float, ready: float) -> None:
         warm, _ = _timed(lambda: client.image.sample(CITY, IMAGE))
         city_id = city.file_output.file_id
         edited, neon = _timed(lambda: client.image.sample(NEON, IMAGE, image_file_id=city_id, storage_options=stored))
-        started = client.video.start(PULL_BACK, VIDEO, duration=5, image_file_id=neon.file_output.file_id)
-        probe = _Probe(server, client, city_id, started.request_id)
+        neon_id = neon.file_output.file_id
+        video, started = _timed(lambda: _film(client, neon_id))
+        # Once more under the probe, which takes processor time of its own: the first gives the film's time.
+        probed = client.video.start(PULL_BACK, VIDEO, duration=5, image_file_id=neon_id).request_id
+        probe = _Probe(server, client, city_id, probed)
         loaded: dict[str, list[float]] = {}
         thread = threading.Thread(target=lambda: loaded.update(probe.run()))
-        begin = time.perf_counter()
         thread.start()
-        while client.video.get(started.request_id).status == deferred_pb2.DeferredStatus.PENDING:
-            time.sleep(0.2)
-        video = time.perf_counter() - begin
+        _wait(client, probed)
         probe.stop()
         thread.join()
-        idle = _Probe(server, client, city_id, started.request_id).run(5.0)
+        idle = _Probe(server, client, city_id, started).run(5.0)
 
     print("| step | s |\n|---|---|")
     for name, seconds in (
