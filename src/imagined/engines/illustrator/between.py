@@ -21,8 +21,10 @@ from imagined.engines.illustrator.world import Camera
 
 Flags = npt.NDArray[np.bool_]
 
-_BLOCK = 16
-"""Rows that are looked up at once, and the width of the blocks for which is asked what passes in front of what."""
+_BLOCKS = 30
+"""Blocks in a picture's height. For each is asked what passes in front of what, and a row of them is done at once."""
+_REACH = 2
+"""Blocks by which things may move between a drawn frame and one made of it: even the nearest wall moves less."""
 _PASSING = 1.2
 """Pixels by which things in a block must move unlike each other for a closer look."""
 _SHARPENING = np.float32(0.6)
@@ -71,7 +73,7 @@ def between(renderer: Renderer, near: Key, far: Key, share: float, camera: Camer
     view = View(renderer, lens, time, occlusion=near.occlusion, mirror=mirror)
     moved = _Moved(view, near)
     view.light.transpose(2, 0, 1).reshape(3, -1)[:] = near.planes
-    moved.fetch_all()
+    moved.fetch_all(far, np.float32(share))
     moved.overtake(near)
     missing = np.flatnonzero(~moved.sure)
     if len(missing):
@@ -96,6 +98,7 @@ class _Moved:
     def __init__(self, view: View, key: Key, known: "_Moved | None" = None) -> None:
         self.view, self.key = view, key
         count = len(key.nearness)
+        self._block = max(16, view.lens.height // _BLOCKS)
         self.nearness: Floats = known.nearness if known else np.zeros(count, np.float32)
         self.sure: Flags = known.sure if known else np.zeros(count, bool)
         self.wet: Flags = known.wet if known else np.zeros(count, bool)
@@ -105,40 +108,51 @@ class _Moved:
         self._planes = view.light.transpose(2, 0, 1).reshape(3, -1)
         self._there, self._back = _Way(view.lens, key.lens), _Way(key.lens, view.lens)
 
-    def fetch_all(self) -> None:
-        """Looks all pixels up, with a closer look where things at different distances move past each other."""
+    def fetch_all(self, far: Key, share: np.float32) -> None:
+        """Looks all pixels up, with a closer look where things at different distances move past each other.
+
+        Sky that stays dissolves into that of the other drawn frame, `far`, by `share`: clouds drift.
+        """
         width, height = self.view.lens.width, self.view.lens.height
         nearest, passing = self._passing()
         # A camera that does not turn leaves the sky where it is.
-        still = (nearest == 0) & self._there.straight
-        for top in range(0, height, _BLOCK):
-            row = top // _BLOCK
-            pixels = np.arange(top * width, min(height, top + _BLOCK) * width, dtype=np.intp).reshape(-1, width)
+        still = (nearest == 0) & (self._blocks(far).max(axis=(1, 3)) == 0) & self._there.straight
+        for top in range(0, height, self._block):
+            row = top // self._block
+            pixels = np.arange(top * width, min(height, top + self._block) * width, dtype=np.intp).reshape(-1, width)
             for first, last in _runs(still[row]):
-                self._keep(slice(top, top + len(pixels)), slice(first * _BLOCK, min(width, last * _BLOCK)))
-            kinds = np.repeat(np.where(still[row], 2, passing[row]), _BLOCK)[:width]
+                columns = slice(first * self._block, min(width, last * self._block))
+                self._keep(far, share, slice(top, top + len(pixels)), columns)
+            kinds = np.repeat(np.where(still[row], 2, passing[row]), self._block)[:width]
             self.fetch(pixels[:, kinds == 0].reshape(-1))
             # What may have come in front from nearby is tried first: if it has not, the search ends behind it.
-            guess = np.repeat(nearest[row], _BLOCK)[:width][kinds == 1]
+            guess = np.repeat(nearest[row], self._block)[:width][kinds == 1]
             self.fetch(pixels[:, kinds == 1].reshape(-1), np.tile(guess, len(pixels)))
 
-    def _keep(self, rows: slice, columns: slice) -> None:
-        """Takes over a piece of the sky as it is; its light is there already."""
+    def _keep(self, far: Key, share: np.float32, rows: slice, columns: slice) -> None:
+        """Takes over a piece of the sky."""
         shape = (self.view.lens.height, self.view.lens.width)
         self.sure.reshape(shape)[rows, columns] = True
         self.view.piece[rows, columns] = self.key.piece.reshape(shape)[rows, columns]
+        ours, theirs = (key.planes.reshape(3, *shape)[:, rows, columns] for key in (self.key, far))
+        self.view.light.transpose(2, 0, 1)[:, rows, columns] = ours + (theirs - ours) * share
+
+    def _blocks(self, key: Key) -> Floats:
+        """(rows, height of one, columns, width of one) nearness by blocks."""
+        lens = key.lens
+        edges = ((0, -lens.height % self._block), (0, -lens.width % self._block))
+        blocks = np.pad(key.nearness.reshape(lens.height, lens.width), edges, mode="edge")
+        shape = (blocks.shape[0] // self._block, self._block, blocks.shape[1] // self._block, self._block)
+        return blocks.reshape(shape)
 
     def _passing(self) -> tuple[Floats, Flags]:
         """For each block of pixels, how near things are in and around it, and whether they move unlike each other."""
-        lens = self.view.lens
-        nearness = self.key.nearness.reshape(lens.height, lens.width)
-        edges = ((0, -lens.height % _BLOCK), (0, -lens.width % _BLOCK))
-        blocks = np.pad(nearness, edges, mode="edge")
-        shape = (blocks.shape[0] // _BLOCK, _BLOCK, blocks.shape[1] // _BLOCK, _BLOCK)
-        high, low = blocks.reshape(shape).max(axis=1).max(axis=2), blocks.reshape(shape).min(axis=1).min(axis=2)
+        blocks = self._blocks(self.key)
+        # Rows first: that is the way they lie in memory.
+        high, low = blocks.max(axis=1).max(axis=2), blocks.min(axis=1).min(axis=2)
         high, low = _spread(high, np.maximum), _spread(low, np.minimum)
         rows, columns = (np.arange(count, dtype=np.float32) + np.float32(0.5) for count in high.shape)
-        x, y = np.meshgrid(columns * np.float32(_BLOCK), rows * np.float32(_BLOCK))
+        x, y = np.meshgrid(columns * np.float32(self._block), rows * np.float32(self._block))
         x_one, y_one, _ = self._there.moved(x, y, high)
         x_two, y_two, _ = self._there.moved(x, y, low)
         return high, np.hypot(x_one - x_two, y_one - y_two) > _PASSING
@@ -278,11 +292,12 @@ class _Way:
 
 
 def _spread(blocks: Floats, of: np.ufunc) -> Floats:
-    """The extreme among each block and the eight around it."""
-    wide = np.pad(blocks, 1, mode="edge")
-    tall = of(of(wide[:-2], wide[1:-1]), wide[2:])
-    spread: Floats = of(of(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:])
-    return spread
+    """The extreme among each block and those in reach of it."""
+    for _ in range(_REACH):
+        wide = np.pad(blocks, 1, mode="edge")
+        tall = of(of(wide[:-2], wide[1:-1]), wide[2:])
+        blocks = of(of(tall[:, :-2], tall[:, 1:-1]), tall[:, 2:])
+    return blocks
 
 
 def _runs(flags: Flags) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ from imagined.engines.illustrator.world import Camera, World
 
 _NUMBER: Final = struct.Struct("<i")
 _MOST_HELPERS: Final = 3
-STEP: Final = 4
+STEP: Final = 6
 """Every so many frames one is drawn in full."""
 _AHEAD: Final = 2
 """Frames a helper may be given before the first is back."""
@@ -144,7 +144,7 @@ class Crew:
         """The next frames for one of the crew: many in a row, since neighbours share what is drawn in full."""
         left = self.shot.frames - self._assigned
         fair = left / (1.5 * (1 + len(self._helpers)))
-        count = min(left, max(3, round(min(fair, self._kept / 2) / STEP)) * STEP)
+        count = min(left, max(2, round(min(fair, self._kept / 2) / STEP)) * STEP)
         first, self._assigned = self._assigned, self._assigned + count
         return deque(range(first, self._assigned))
 
