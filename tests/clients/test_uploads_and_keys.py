@@ -171,6 +171,20 @@ def test_limited_and_disabled_keys_on_a_running_server(tmp_path: Path) -> None:
                 with pytest.raises(grpc.RpcError) as refused:
                     denied()
                 assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED
+            wide = keys("create", "--name", "models", "--model", "grok-imagine-image")
+            for path, shown in (
+                ("models", "data"),
+                ("image-generation-models", "models"),
+                ("video-generation-models", "models"),
+            ):
+                names = [entry["id"] for entry in call(server, f"/v1/{path}", key=wide)[1][shown]]
+                assert names == ([] if path.startswith("video") else ["grok-imagine-image"])
+                assert call(server, f"/v1/{path}/grok-imagine-video", key=wide)[0] == 404
+            with xai_sdk.Client(api_key=wide, api_host=server.target.grpc) as other:
+                assert [model.name for model in other.models.list_image_generation_models()] == ["grok-imagine-image"]
+                with pytest.raises(grpc.RpcError) as hidden:
+                    other.models.get_image_generation_model("grok-imagine-image-2.0")
+                assert hidden.value.code() is grpc.StatusCode.NOT_FOUND
             info = client.auth.get_api_key_info()
             assert list(info.acls) == ["api-key:model:grok-imagine-image", "api-key:endpoint:image"]
             key_id = keys("list").splitlines()[-1].split()[0]

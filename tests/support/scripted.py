@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 def scripted_server(folder: Path, *arguments: str, **settings: str) -> ServerProcess:
     """A server on a folder, not started yet; `settings` are variables of its environment."""
     path = [str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    environment = {**settings, "PYTHONPATH": os.pathsep.join(filter(None, path))}
+    # Tests make batches faster than people do; one of rates sets its own.
+    unhurried = {"IMAGINED_LIMITS_BATCH_CREATIONS_PER_SECOND": "0"}
+    environment = {**unhurried, **settings, "PYTHONPATH": os.pathsep.join(filter(None, path))}
     return ServerProcess(
         folder / "data", folder / "server.log", arguments, environment, module="tests.support.scripted"
     )

@@ -35,8 +35,13 @@ def check_endpoint(caller: Caller, endpoint: Endpoint) -> None:
 
 def check_model(caller: Caller, names: Sequence[str]) -> None:
     """Raise `ApiError` when the caller's key may not use the model with these names: its id, then its aliases."""
-    if not _allows(caller, _MODEL, names):
+    if not may_use(caller, names):
         raise ApiError(errors.PERMISSION_DENIED, f"The API key has no permission for the model {names[0]}.")
+
+
+def may_use(caller: Caller, names: Sequence[str]) -> bool:
+    """Whether the caller's key may use the model with these names: lists leave out the others."""
+    return _allows(caller, _MODEL, names)
 
 
 def _allows(caller: Caller, kind: str, names: Iterable[str]) -> bool:

@@ -24,7 +24,7 @@ from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.attempts import AttemptSettings
 from imagined.imagine.batch_admission import Admission
 from imagined.imagine.batch_keeper import BatchKeeper
-from imagined.imagine.batches import BatchService
+from imagined.imagine.batches import BatchRates, BatchService
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputLimits, InputResolver
 from imagined.imagine.own_urls import OwnUrls
@@ -124,7 +124,13 @@ class Application:
         )
         admission = Admission(self._catalogue, clock, ids, max_attempts=settings.jobs.max_attempts)
         batch_store = SqlBatchStore(self._database)
-        self._batches = BatchService(batch_store, admission, self._files, events, clock, ids, public_base_url)
+        rates = BatchRates(
+            creations_per_second=settings.limits.batch_creations_per_second,
+            additions_per_30_seconds=settings.limits.batch_additions_per_30_seconds,
+        )
+        self._batches = BatchService(
+            batch_store, admission, self._files, events, clock, ids, public_base_url, rates=rates
+        )
         self._keeper = BatchKeeper(
             batch_store, admission, self._blobs, parse_line, events, clock, self._batches.file_added
         )

@@ -4,6 +4,7 @@
 sentence. Texts that the hosted service is known to send stand here, so that both transports say the same words.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -58,7 +59,12 @@ class ApiError(Exception):
         self.cost_in_usd_ticks = cost_in_usd_ticks
         """Set on billed failures only."""
         self.retry_after_s = retry_after_s
-        """Seconds until another try makes sense, for the Retry-After header."""
+        """Seconds until another try makes sense."""
+
+    @property
+    def retry_after_header(self) -> int:
+        """The same as the Retry-After header has it: whole seconds, at least one."""
+        return max(1, math.ceil(self.retry_after_s or 0))
 
 
 def invalid(message: str) -> ApiError:

@@ -132,10 +132,13 @@ class _Served:
             _log.error("unexpected error", method=self._method, request_id=self._request_id, exc_info=error)
             error = errors.internal()
         self._line(error.kind.grpc)
-        await self._context.abort(grpc.StatusCode[error.kind.grpc], error.message, self._trailing())
+        await self._context.abort(grpc.StatusCode[error.kind.grpc], error.message, self._trailing(error))
 
-    def _trailing(self) -> tuple[tuple[str, str], ...]:
-        return (("x-request-id", self._request_id),)
+    def _trailing(self, error: ApiError | None = None) -> tuple[tuple[str, str], ...]:
+        named = ("x-request-id", self._request_id)
+        if error is None or error.retry_after_s is None:
+            return (named,)
+        return (named, ("retry-after", str(error.retry_after_header)))
 
     @property
     def _request_id(self) -> str:

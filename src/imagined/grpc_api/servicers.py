@@ -154,12 +154,12 @@ class Models(models_pb2_grpc.ModelsServicer):  # type: ignore[misc]
 
     async def ListImageGenerationModels(self, _: Message, __: Any) -> Message:  # noqa: N802
         """All image models."""
-        cards = [card for card in self._catalogue.cards() if card.image is not None]
+        cards = [card for card in self._catalogue.cards_of(current_call().caller) if card.image is not None]
         return models_pb2.ListImageGenerationModelsResponse(models=[self._message(card) for card in cards])
 
     async def GetImageGenerationModel(self, request: Message, _: Any) -> Message:  # noqa: N802
         """An image model by id or alias."""
-        card = self._catalogue.find(request.name)
+        card = self._catalogue.card_of(current_call().caller, request.name)
         if card is None or card.image is None:
             raise _no_model(request)
         return self._message(card)

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from imagined.access.rates import RateLimit
 from imagined.contract import batches, errors
 from imagined.contract.access import Caller
 from imagined.contract.batches import (
@@ -52,6 +53,13 @@ _RENEWED_EARLY_S: Final = 300.0
 """URLs get this much more than promised, so that reading results again and again does not write each time."""
 
 
+class BatchRates(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a team may call; 0: as often as it likes. The defaults are the hosted service's."""
+
+    creations_per_second: int = 2
+    additions_per_30_seconds: int = 1000
+
+
 class BatchService:
     """Batches of a caller's team. Other teams' batches, unknown and forgotten ones are all `not-found`."""
 
@@ -65,6 +73,7 @@ class BatchService:
         ids: Ids,
         public_base_url: str | BaseUrl,
         limits: FileLimits | None = None,
+        rates: BatchRates | None = None,
     ) -> None:
         self._store = store
         self._admission = admission
@@ -74,6 +83,9 @@ class BatchService:
         self._ids = ids
         self._base_url: BaseUrl = public_base_url if callable(public_base_url) else lambda: str(public_base_url)
         self._limits = limits or FileLimits()
+        rates = rates or BatchRates()
+        self._creations = RateLimit("Batch Creations", rates.creations_per_second, 1.0, clock)
+        self._additions = RateLimit("Batch Additions", rates.additions_per_30_seconds, 30.0, clock)
         self._draining = False
         self.file_added = asyncio.Event()
         """Set when a batch with an input file was made, for whoever reads the files."""
@@ -83,7 +95,8 @@ class BatchService:
     ) -> Batch:
         """A new batch: open, or sealed and filled from a JSON Lines file, which is read after this returns.
 
-        Raises `ApiError`: a name that is too long, a file that is not the team's or too large. `is_retry` marks a
+        Raises `ApiError`: a name that is too long, a file that is not the team's or too large, too many batches in one
+        second. `is_retry` marks a
         call that the client's transport repeats: the first one's batch is returned.
         """
         self._check_draining()
@@ -111,6 +124,7 @@ class BatchService:
         earlier = await self._store.newest_like(batch, now - RETRY_WINDOW_S) if is_retry else None
         if earlier is not None:
             return await self.get(caller, earlier)
+        self._creations.check(caller.team_id)
         await self._store.create(batch)
         if input_file_id is not None:
             self.file_added.set()
@@ -135,8 +149,8 @@ class BatchService:
         """Add requests to an open batch, all of them or none.
 
         Adding the same request under the same id again does nothing, so a call may be repeated. Raises `ApiError`:
-        403 for a cancelled batch, 412 for a sealed one and for an id with other content, and what is wrong with the
-        first request that cannot be accepted.
+        403 for a cancelled batch, 412 for a sealed one and for an id with other content, 429 for too many calls,
+        and what is wrong with the first request that cannot be accepted.
         """
         self._check_draining()
         await self._record(caller, batch_id)
@@ -144,6 +158,7 @@ class BatchService:
             raise errors.invalid("batch_requests: must have at least one request.")
         if len(entries) > MAX_ADDED:
             raise errors.invalid(f"batch_requests: at most {MAX_ADDED} can be added in one call.")
+        self._additions.check(caller.team_id)
         admitted = await asyncio.to_thread(self._admission.admit_all, caller, batch_id, list(entries))
         if await self._store.add(caller.team_id, batch_id, admitted, self._clock.now()):
             self._events.queued()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from imagined.access.permissions import check_model
+from imagined.access.permissions import check_model, may_use
 from imagined.contract.access import Caller
 from imagined.contract.cards import ModelCard
 from imagined.contract.errors import invalid, model_not_found
@@ -29,6 +29,15 @@ class Catalogue:
     def cards(self) -> Sequence[ModelCard]:
         """All, images first as they were given."""
         return self._cards
+
+    def cards_of(self, caller: Caller) -> Sequence[ModelCard]:
+        """Those that the caller's key may use."""
+        return [card for card in self._cards if may_use(caller, (card.id, *card.aliases))]
+
+    def card_of(self, caller: Caller, name: str) -> ModelCard | None:
+        """By id or alias, among those that the caller's key may use."""
+        card = self.find(name)
+        return card if card is not None and may_use(caller, (card.id, *card.aliases)) else None
 
     @property
     def default_image_model(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from typing import Protocol
 
+from imagined.contract.access import Caller
 from imagined.contract.cards import ModelCard
 from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
@@ -49,6 +50,14 @@ class ModelCatalogue(Protocol):
 
     def cards(self) -> Sequence[ModelCard]:
         """All, in a stable order."""
+        ...
+
+    def cards_of(self, caller: Caller) -> Sequence[ModelCard]:
+        """Those that the caller's key may use, in the same order."""
+        ...
+
+    def card_of(self, caller: Caller, name: str) -> ModelCard | None:
+        """By id or alias, among those that the caller's key may use."""
         ...
 
     @property

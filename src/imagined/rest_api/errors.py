@@ -1,7 +1,5 @@
 """`ApiError` as an HTTP answer: the one place where the form of a REST error body is decided."""
 
-import math
-
 import msgspec
 from starlette.responses import Response
 
@@ -30,7 +28,7 @@ def render(error: ApiError, *, wrong_key_status: int = 400) -> Response:
         status, code = 401, _UNAUTHENTICATED
     headers = {}
     if error.retry_after_s is not None:
-        headers["retry-after"] = str(max(1, math.ceil(error.retry_after_s)))
+        headers["retry-after"] = str(error.retry_after_header)
     if status == 401:
         headers["www-authenticate"] = "Bearer"
     match kind.body:

@@ -1,6 +1,6 @@
 """Models and key information."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from imagined.rest_api.services import Call
 
 async def list_models(call: Call) -> Response:
     """`GET /v1/models`."""
-    return json_answer(ModelList(data=[model_messages.from_card(card) for card in call.services.catalogue.cards()]))
+    return json_answer(ModelList(data=[model_messages.from_card(card) for card in _cards(call)]))
 
 
 async def get_model(call: Call) -> Response:
@@ -24,7 +24,7 @@ async def get_model(call: Call) -> Response:
 
 async def list_image_models(call: Call) -> Response:
     """`GET /v1/image-generation-models`."""
-    cards = [card for card in call.services.catalogue.cards() if _is_image(card)]
+    cards = [card for card in _cards(call) if _is_image(card)]
     return json_answer(
         ImageModels(models=[model_messages.from_image_card(card, call.services.prices) for card in cards])
     )
@@ -37,7 +37,7 @@ async def get_image_model(call: Call) -> Response:
 
 async def list_video_models(call: Call) -> Response:
     """`GET /v1/video-generation-models`."""
-    cards = [card for card in call.services.catalogue.cards() if _is_video(card)]
+    cards = [card for card in _cards(call) if _is_video(card)]
     return json_answer(VideoModels(models=[model_messages.from_video_card(card) for card in cards]))
 
 
@@ -67,8 +67,12 @@ async def get_me(call: Call) -> Response:
     return json_answer(model_messages.from_caller_as_me(call.caller))
 
 
+def _cards(call: Call) -> Sequence[ModelCard]:
+    return call.services.catalogue.cards_of(call.caller)
+
+
 def _card(call: Call, fits: Callable[[ModelCard], bool]) -> ModelCard:
-    card = call.services.catalogue.find(call.http.path_params["model_id"])
+    card = call.services.catalogue.card_of(call.caller, call.http.path_params["model_id"])
     if card is None or not fits(card):
         raise _not_found(call)
     return card

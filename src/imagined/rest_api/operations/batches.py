@@ -21,7 +21,7 @@ BATCHES: Final = (
         description="Open, or filled from a stored JSON Lines file, which is read after the answer.",
         body=batch_messages.NewBatch,
         answers={200: Answer("The batch.", batch_messages.Batch)},
-        refusals=(*JSON_REFUSALS, errors.NOT_FOUND, errors.UNAVAILABLE),
+        refusals=(*JSON_REFUSALS, errors.NOT_FOUND, errors.RESOURCE_EXHAUSTED, errors.UNAVAILABLE),
     ),
     Operation(
         method="GET",
