@@ -12,7 +12,9 @@ from imagined.cli.server_process import ServerProcess
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One server in open mode for all tests that only need a server."""
     folder = tmp_path_factory.mktemp("server")
-    with ServerProcess(folder / "data", folder / "server.log") as running:
+    # Tests make batches faster than people do.
+    unhurried = {"IMAGINED_LIMITS_BATCH_CREATIONS_PER_SECOND": "0"}
+    with ServerProcess(folder / "data", folder / "server.log", environment=unhurried) as running:
         yield running
 
 

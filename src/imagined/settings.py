@@ -53,6 +53,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     fetched_image_bytes: int = 10 * 1024 * 1024
     fetched_video_bytes: int = 100 * 1024 * 1024
     public_urls_per_team: int = 1000
+    queued_per_team: int = 20_000
+    queued_per_engine: int = 100_000
+    running_per_team: int = 0
     batch_creations_per_second: int = 2
     batch_additions_per_30_seconds: int = 1000
 

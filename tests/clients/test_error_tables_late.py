@@ -30,7 +30,7 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         folder / "server.log",
         environment={
             "CLOCK_FILE": str(folder / "clock"),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]),
             "IMAGINED_LIMITS_BATCH_ADDITIONS_PER_30_SECONDS": "3",
         },
         module="tests.support.clocked_server",

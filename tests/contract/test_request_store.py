@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from imagined.contract.results import OutputItem
+from imagined.contract.results import OutputItem, RequestPhase, RequestState, RequestStep
 from imagined.files.ports import FileRecord
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord
 from imagined.storage.database.files import SqlFileStore
@@ -77,6 +77,10 @@ async def claimed_ids(store: Store, count: int) -> list[str]:
     return [(await claimed(store)).request_id for _ in range(count)]
 
 
+def step(percent: int, phase: RequestPhase = "drawing", done: int = 0) -> RequestStep:
+    return RequestStep(percent=percent, phase=phase, step=done, of=10)
+
+
 def item(**changes: object) -> OutputItem:
     fields = {"url": "/ephemeral/t.jpeg", "content_type": "image/jpeg", "size": 3, "sha256": "a" * 64}
     return msgspec.convert(fields | {"width": 8, "height": 8} | changes, OutputItem)
@@ -112,7 +116,7 @@ async def test_an_accepted_request_is_queued(store: Store) -> None:
     await store.accept(new("a"))
     record = await store.get("team", "a")
     assert record is not None
-    assert (record.state, record.attempt, record.progress, record.items) == ("queued", 0, 0, ())
+    assert (record.state, record.attempt, record.step, record.items) == ("queued", 0, RequestStep(), ())
 
 
 async def test_another_teams_request_does_not_exist(store: Store) -> None:
@@ -181,13 +185,13 @@ async def test_concurrent_claims_never_share_a_row(store: Store) -> None:
 async def test_a_heartbeat_keeps_the_lease_and_progress_never_falls(store: Store) -> None:
     await store.accept(new("a"))
     claim = await claimed(store)
-    assert await store.heartbeat(claim, NOW + 20, LEASE, 40)
-    assert await store.heartbeat(claim, NOW + 25, LEASE, 30)
+    assert await store.heartbeat(claim, NOW + 20, LEASE, step(40, "drawing", 4))
+    assert await store.heartbeat(claim, NOW + 25, LEASE, step(30, "encoding", 1))
     record = await store.get("team", "a")
-    assert record is not None and record.progress == 40
+    assert record is not None and record.step == step(40, "encoding", 1)
     assert await store.reap(NOW + 40) == 0
     assert await store.reap(NOW + 56) == 1
-    assert not await store.heartbeat(claim, NOW + 57, LEASE, 50)
+    assert not await store.heartbeat(claim, NOW + 57, LEASE, step(50))
 
 
 async def test_finish_publishes_everything_at_once(store: Store, files: Files) -> None:
@@ -197,7 +201,7 @@ async def test_finish_publishes_everything_at_once(store: Store, files: Files) -
     assert await store.finish(claim, NOW + 5, completion("a", file()))
     record = await store.get("team", "a")
     assert record is not None
-    assert (record.state, record.progress, record.finished_at) == ("done", 100, NOW + 5)
+    assert (record.state, record.step.percent, record.finished_at) == ("done", 100, NOW + 5)
     assert record.items == (item(),)
     assert record.cost_in_usd_ticks == 400_000_000
     assert record.result_expires_at == NOW + 100
@@ -247,7 +251,7 @@ async def test_a_failed_request_says_why(store: Store) -> None:
         "invalid_argument",
         "Unable to download",
     )
-    assert record.progress == 0 and record.finished_at == NOW + 1
+    assert record.step.percent == 0 and record.finished_at == NOW + 1
 
 
 async def test_a_lost_attempt_is_tried_again_until_the_last(store: Store) -> None:
@@ -297,7 +301,7 @@ async def test_cancel_ends_a_queued_and_a_running_request(store: Store) -> None:
     assert claim.request_id == "running"
     assert not await store.cancel("other", "running", NOW)
     assert await store.cancel("team", "running", NOW)
-    assert not await store.heartbeat(claim, NOW, LEASE, 1)
+    assert not await store.heartbeat(claim, NOW, LEASE, step(1))
     assert not await store.finish(claim, NOW, completion("running"))
     assert not await store.cancel("team", "running", NOW)
     record = await store.get("team", "running")
@@ -367,3 +371,87 @@ async def test_pictures_inside_a_request_are_dropped_with_its_end(store: Store) 
         return bytes(row["payload"], "ascii") if isinstance(row["payload"], str) else bytes(row["payload"])
 
     assert await store._database.read(work) == b""
+
+
+async def test_a_new_attempt_begins_its_steps_anew_and_keeps_the_percent(store: Store) -> None:
+    await store.accept(new("a"))
+    claim = await claimed(store)
+    await store.heartbeat(claim, NOW, LEASE, step(40, "drawing", 4))
+    assert await store.lose(claim, NOW, "internal_error", "died") == "queued"
+    await claimed(store)
+    record = await store.get("team", "a")
+    assert record is not None and record.step == RequestStep(percent=40, phase="loading")
+
+
+async def test_the_place_in_the_queue_is_how_many_are_claimed_before(store: Store) -> None:
+    for number, priority in enumerate((0, 0, -1, 0, -1)):
+        await store.accept(new(f"r{number}", priority=priority, created_at=NOW + number))
+    await store.accept(new("elsewhere", engine="other", created_at=NOW - 1))
+    await store.accept(new("theirs", team_id="other", created_at=NOW + 9))
+    names = ["r0", "r1", "r2", "r3", "r4", "theirs"]
+    teams = dict.fromkeys(names, "team") | {"theirs": "other"}
+    while names:
+        places = {name: await store.place(teams[name], name) for name in names}
+        assert sorted(places.values(), key=int) == list(range(len(names)))  # type: ignore[arg-type]
+        claim = await claimed(store)
+        assert places[claim.request_id] == 0
+        assert await store.place(claim.team_id, claim.request_id) is None
+        names.remove(claim.request_id)
+    assert await store.place("team", "elsewhere") == 0
+    assert await store.place("other", "elsewhere") is None and await store.place("team", "unknown") is None
+
+
+async def test_pages_of_a_teams_requests(store: Store) -> None:
+    states: tuple[RequestState, ...] = ("queued", "running", "done", "failed", "cancelled")
+    for number in range(5):
+        await store.accept(new(f"r{number}", created_at=NOW + number // 2))
+    await store.accept(new("film", operation="generate_video", created_at=NOW + 9))
+    await store.accept(new("theirs", team_id="other"))
+    await store.accept(new("in a batch", batch_id="batch_1", batch_request_id="x", created_at=NOW + 9))
+    await store.cancel("team", "r3", NOW + 9)
+    seen: list[str] = []
+    before = None
+    while page := await store.page("team", ("generate_image",), states, before, 2):
+        seen += [record.id for record in page]
+        before = (page[-1].created_at, page[-1].id)
+    assert seen == ["r4", "r3", "r2", "r1", "r0"]
+    assert [record.id for record in await store.page("team", ("generate_image",), ("cancelled",), None, 9)] == ["r3"]
+    both = await store.page("team", ("generate_image", "generate_video"), ("queued",), None, 2)
+    assert [record.id for record in both] == ["film", "r4"]
+
+
+async def test_depths_count_what_waits_and_no_batches(store: Store) -> None:
+    assert list(await store.depths()) == []
+    for number in range(3):
+        await store.accept(new(f"r{number}"))
+    await store.accept(new("theirs", team_id="other", engine="second"))
+    await store.accept(new("in a batch", priority=-1, batch_id="batch_1", batch_request_id="x"))
+    await claimed(store)
+    counts = {(depth.team_id, depth.engine): depth.count for depth in await store.depths()}
+    assert counts == {("team", "illustrator"): 2, ("other", "second"): 1}
+
+
+async def test_a_team_at_its_limit_is_passed_over(store: Store) -> None:
+    for number in range(3):
+        await store.accept(new(f"r{number}", created_at=NOW + number))
+    await store.accept(new("theirs", team_id="other", created_at=NOW + 9))
+
+    async def take() -> Claim | None:
+        return await store.claim("here:1", ENGINES, NOW, LEASE, running_per_team=1)
+
+    first, second, none = await take(), await take(), await take()
+    assert first is not None and second is not None and none is None
+    assert (first.request_id, second.request_id) == ("r0", "theirs")
+    await store.fail(first, NOW, "internal_error", "x")
+    third = await take()
+    assert third is not None and third.request_id == "r1"
+
+
+async def test_ten_thousand_queued_requests_delay_another_team_by_one(store: Store) -> None:
+    count = 10_000 if isinstance(store, SqlRequestStore) else 500
+    for start in range(0, count, 250):
+        await asyncio.gather(*(store.accept(new(f"r{start + n:05d}", created_at=NOW + start + n)) for n in range(250)))
+    await store.accept(new("theirs", team_id="other", created_at=NOW + count))
+    assert await store.place("other", "theirs") in (0, 1)
+    assert "theirs" in await claimed_ids(store, 2)
+    assert await store.place("team", f"r{count - 1:05d}") == min(1000, count - 2)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 
-from imagined.contract.results import RequestState
+from imagined.contract.results import RequestState, RequestStep
 from imagined.jobs import machine
 from imagined.jobs.ports import Claim, Completion
 from imagined.storage.database.migrations import migrate
@@ -47,8 +47,10 @@ class Lockstep(RuleBasedStateMachine):
         self.loop.close()
         shutil.rmtree(self.folder)
 
-    def both(self, call: str, *arguments: Any) -> Any:
-        first, second = (self.loop.run_until_complete(getattr(store, call)(*arguments)) for store in self.stores)
+    def both(self, call: str, *arguments: Any, **named: Any) -> Any:
+        first, second = (
+            self.loop.run_until_complete(getattr(store, call)(*arguments, **named)) for store in self.stores
+        )
         assert first == second, f"{call}: memory says {first!r}, the database {second!r}"
         return first
 
@@ -62,14 +64,16 @@ class Lockstep(RuleBasedStateMachine):
             new(name, team_id=team, priority=priority, cost=cost, created_at=self.now, max_attempts=2),
         )
 
-    @rule(target=claims, worker=st.sampled_from(("here:1", "there:1")))
-    def claim(self, worker: str) -> Any:
-        claim = self.both("claim", worker, ("illustrator",), self.now, LEASE)
+    @rule(target=claims, worker=st.sampled_from(("here:1", "there:1")), most=st.sampled_from((0, 0, 1)))
+    def claim(self, worker: str, most: int) -> Any:
+        claim = self.both("claim", worker, ("illustrator",), self.now, LEASE, running_per_team=most)
         return multiple() if claim is None else claim
 
     @rule(claim=claims, progress=st.integers(0, 99))
     def heartbeat(self, claim: Claim, progress: int) -> None:
-        self.both("heartbeat", claim, self.now, LEASE, progress)
+        self.both(
+            "heartbeat", claim, self.now, LEASE, RequestStep(percent=progress, phase="drawing", step=progress, of=99)
+        )
 
     @rule(claim=claims)
     def finish(self, claim: Claim) -> None:
@@ -116,7 +120,12 @@ class Lockstep(RuleBasedStateMachine):
             assert record.state == before or (before, record.state) in STEPS
             assert record.attempt <= 2
             self.states[name] = record.state
+            assert (self.both("place", team, name) is None) == (record.state != "queued")
         assert all(count == 1 for count in self.finished.values())
+        first, second = (self.loop.run_until_complete(store.depths()) for store in self.stores)
+        assert sorted(map(str, first)) == sorted(map(str, second))
+        for team in TEAMS:
+            self.both("page", team, ("generate_image",), ("queued", "running", "done"), None, 5)
 
 
 Lockstep.TestCase.settings = settings(

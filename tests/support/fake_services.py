@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from msgspec import UNSET, UnsetType
@@ -116,7 +116,11 @@ class FakeImagine:
         self.keys: list[str] = []
         self.waiting = asyncio.Event()
         self.never_ends = False
-        self.abandoned = False
+        self.left = False
+        """Whether a wait was given up."""
+        self.abandoned: list[str] = []
+        self.cancelled: list[str] = []
+        self.listed: list[tuple[tuple[str, ...], int, str | None]] = []
 
     async def start_image(
         self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, idempotency_key: str = ""
@@ -138,13 +142,28 @@ class FakeImagine:
             raise self.raises
         return self.ends
 
+    look = get
+
+    async def list_requests(
+        self, caller: Caller, states: Sequence[str], limit: int, token: str | None
+    ) -> tuple[list[RequestView], str | None]:
+        self.listed.append((tuple(states), limit, token))
+        return [self.ends], "more" if token is None else None
+
+    async def cancel(self, caller: Caller, request_id: str) -> RequestView:
+        self.cancelled.append(request_id)
+        return await self.get(caller, request_id)
+
+    async def abandon(self, caller: Caller, request_id: str) -> None:
+        self.abandoned.append(request_id)
+
     async def wait(self, caller: Caller, request_id: str) -> RequestView:
         self.waiting.set()
         if self.never_ends:
             try:
                 await asyncio.Event().wait()
             except asyncio.CancelledError:
-                self.abandoned = True
+                self.left = True
                 raise
         return await self.get(caller, request_id)
 

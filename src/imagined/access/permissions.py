@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 from imagined.contract import errors
 from imagined.contract.access import Caller
 from imagined.contract.errors import ApiError
+from imagined.contract.requests import Operation
 
 Endpoint = Literal["image", "video", "files", "batch", "models"]
 ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
@@ -27,9 +28,19 @@ def acls(models: Sequence[str] = (), endpoints: Sequence[str] = ()) -> tuple[str
     )
 
 
+def endpoint_of(operation: Operation) -> Endpoint:
+    """The part of the API that requests of this kind belong to."""
+    return "image" if operation in ("generate_image", "edit_image") else "video"
+
+
+def may_use_endpoint(caller: Caller, endpoint: Endpoint) -> bool:
+    """Whether the caller's key may use this part of the API."""
+    return _allows(caller, _ENDPOINT, (endpoint,))
+
+
 def check_endpoint(caller: Caller, endpoint: Endpoint) -> None:
     """Raise `ApiError` when the caller's key may not use this part of the API."""
-    if not _allows(caller, _ENDPOINT, (endpoint,)):
+    if not may_use_endpoint(caller, endpoint):
         raise ApiError(errors.PERMISSION_DENIED, f"The API key has no permission for the endpoint {endpoint}.")
 
 

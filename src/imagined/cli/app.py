@@ -26,6 +26,7 @@ from imagined.imagine.batch_admission import Admission
 from imagined.imagine.batch_keeper import BatchKeeper
 from imagined.imagine.batches import BatchRates, BatchService
 from imagined.imagine.catalogue import Catalogue
+from imagined.imagine.following import Follower
 from imagined.imagine.inputs import InputLimits, InputResolver
 from imagined.imagine.own_urls import OwnUrls
 from imagined.imagine.pricing import FREE, PUBLISHED
@@ -35,6 +36,7 @@ from imagined.imagine.service import ImagineService
 from imagined.imagine.uploads import Uploader
 from imagined.imagine.usage import UsageService
 from imagined.jobs.events import RequestEvents
+from imagined.jobs.gauge import QueueLimits
 from imagined.rest_api.app import build_rest_app
 from imagined.rest_api.batch_messages import parse_line
 from imagined.rest_api.services import RestLimits, RestServices
@@ -99,7 +101,7 @@ class Application:
             default_image_model=settings.models.default_image,
             default_video_model=settings.models.default_video,
         )
-        events = RequestEvents()
+        events = self._events = RequestEvents()
         inputs = InputResolver(
             self._files,
             self._blobs,
@@ -121,6 +123,7 @@ class Application:
             ids,
             public_base_url,
             max_attempts=settings.jobs.max_attempts,
+            queue=QueueLimits(per_team=settings.limits.queued_per_team, per_engine=settings.limits.queued_per_engine),
         )
         admission = Admission(self._catalogue, clock, ids, max_attempts=settings.jobs.max_attempts)
         batch_store = SqlBatchStore(self._database)
@@ -156,6 +159,7 @@ class Application:
             work_dir=data_dir / "work",
             worker=WORKER,
             settings=RunnerSettings(
+                running_per_team=settings.limits.running_per_team,
                 drain_s=settings.server.drain_seconds,
                 upload_url_s=settings.retention.ephemeral_seconds,
                 attempt=AttemptSettings(
@@ -186,6 +190,7 @@ class Application:
             files=self._files,
             blobs=self._blobs,
             catalogue=self._catalogue,
+            follower=Follower(self._imagine, self._events),
             usage=self._usage,
             authenticator=self._authenticator,
             is_ready=lambda: self.is_ready,
@@ -217,6 +222,8 @@ class Application:
         await self._keeper.stop()
         await self._runner.stop()
         await self._pool.stop()
+        # Who still waits is told to come back: what went back to the queue runs on at the next server.
+        self._events.close()
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""

@@ -4,13 +4,14 @@ An engine reads its inputs from files, writes its results to the task's `workdir
 goes. Everything here crosses a process boundary, so it is plain data (msgspec structs).
 """
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 Phase = Literal["loading", "drawing", "encoding", "storing"]
 InputRole = Literal["image", "first_frame", "last_frame", "keyframe", "reference", "video"]
 
+PREVIEW_BYTES: Final = 65_536
 Receipt = dict[str, Any]
 """What a result was made from: ``engine``, ``digest``, ``seed``, ``prompt``, ``operation``, and whatever the
 engine needs to continue from it (the illustrator keeps its scene tree under ``scene``). JSON-compatible."""
@@ -81,6 +82,17 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):
     of: int
 
 
+class Preview(msgspec.Struct, frozen=True, kw_only=True, tag="preview"):
+    """A small picture of what is being made, for whoever watches; not kept, and dropped where nobody does."""
+
+    index: int
+    """Of the result that it shows."""
+    data: bytes
+    """A JPEG of at most `PREVIEW_BYTES`."""
+    width: int
+    height: int
+
+
 class Produced(msgspec.Struct, frozen=True, kw_only=True, tag="produced"):
     """One finished result, encoded, at `path` inside the task's `workdir`."""
 
@@ -93,4 +105,4 @@ class Produced(msgspec.Struct, frozen=True, kw_only=True, tag="produced"):
     receipt: Receipt = msgspec.field(default_factory=dict)
 
 
-EngineEvent = Progress | Produced
+EngineEvent = Progress | Preview | Produced

@@ -3,6 +3,7 @@
 Pixels are (H, W, 3) arrays of sRGB bytes. Whatever cannot be decoded raises `EngineError("invalid_argument")`.
 """
 
+import io
 import warnings
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +19,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from imagined.contract.sizes import FRAMES_PER_SECOND
-from imagined.engines.port import EngineError
+from imagined.engines.port import EngineError, Preview
 
 Pixels = npt.NDArray[np.uint8]
 Sound = npt.NDArray[np.float32]
@@ -29,6 +30,8 @@ MAX_PICTURE_PIXELS: Final = 50_000_000
 MAX_FRAME_PIXELS: Final = 4096 * 2304
 _BT709: Final = 1
 _LIMITED_RANGE: Final = 1
+_PREVIEW_SIDE: Final = 320
+_PREVIEW_QUALITY: Final = 70
 _JPEG_QUALITY: Final = 95
 _ENCODER_THREADS: Final = "2"
 """Fixed: the bytes that x264 writes depend on the number of its threads."""
@@ -70,6 +73,16 @@ def _as_rgb(image: Image.Image) -> Image.Image:
 def save_jpeg(pixels: Pixels, path: Path) -> None:
     """Writes `pixels` as a JPEG with full colour resolution."""
     Image.fromarray(pixels).save(path, "JPEG", quality=_JPEG_QUALITY, subsampling=0, optimize=False)
+
+
+def preview_of(pixels: Pixels, index: int) -> Preview:
+    """A small JPEG of the result at `index`, or of what there is of it yet."""
+    rows, columns = pixels.shape[:2]
+    scale = min(1.0, _PREVIEW_SIDE / max(rows, columns))
+    width, height = max(1, round(columns * scale)), max(1, round(rows * scale))
+    encoded = io.BytesIO()
+    Image.fromarray(resized(pixels, width, height)).save(encoded, "JPEG", quality=_PREVIEW_QUALITY)
+    return Preview(index=index, data=encoded.getvalue(), width=width, height=height)
 
 
 def resized(pixels: Pixels, width: int, height: int) -> Pixels:

@@ -1,8 +1,9 @@
 """The engine port: what every picture and video engine offers.
 
 An engine runs in a child process of the server and may be killed at any time. Each method is a generator of
-`Progress` events that ends with one `Produced` event per result. The caller stops an engine by closing the
-generator, which happens at the next event; an engine therefore yields at least a few times a second.
+`Progress` events, and of a `Preview` now and then where it has one, that ends with one `Produced` event per result.
+The caller stops an engine by closing the generator, which happens at the next event; an engine therefore yields at
+least a few times a second.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from imagined.contract.tasks import (
     InputRole,
     MediaInput,
     Phase,
+    Preview,
     Produced,
     Progress,
     Receipt,
@@ -30,6 +32,7 @@ __all__ = [
     "InputRole",
     "MediaInput",
     "Phase",
+    "Preview",
     "Produced",
     "Progress",
     "Receipt",

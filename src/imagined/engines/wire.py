@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from imagined.contract.requests import Operation
-from imagined.contract.tasks import ImageTask, Produced, Progress, VideoTask
+from imagined.contract.tasks import EngineEvent, ImageTask, VideoTask
 
 MAX_FRAME: Final = 64 * 1024 * 1024
 """Larger announced lengths are garbage. Receipts hold scenes, not pixels."""
@@ -54,7 +54,7 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True, tag="reported"):
     """An event of the running task."""
 
     id: int
-    event: Progress | Produced
+    event: EngineEvent
 
 
 class Finished(msgspec.Struct, frozen=True, kw_only=True, tag="finished"):

@@ -1,5 +1,6 @@
 """The services, on the bases that the official SDK generates. Each method translates, calls one service, translates."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -50,12 +51,19 @@ class Image(image_pb2_grpc.ImageServicer):  # type: ignore[misc]  # generated wi
     def __init__(self, services: GrpcServices) -> None:
         self._services = services
 
-    async def GenerateImage(self, request: Message, _: Any) -> Message:  # noqa: N802
-        """Accept, wait, answer. A client that leaves only stops waiting."""
+    async def GenerateImage(self, request: Message, context: Any) -> Message:  # noqa: N802
+        """Accept, wait, answer. A client that leaves cancels what would be kept nowhere."""
         call, imagine = current_call(), self._services.imagine
         image = image_messages.to_call(request)
         call.request_id = await imagine.start_image(call.caller, image.request, is_retry=call.is_retry)
-        view = await imagine.wait(call.caller, call.request_id)
+        # Sent now, so that the client can watch the request while it waits.
+        await context.send_initial_metadata((("x-request-id", call.request_id),))
+        try:
+            view = await imagine.wait(call.caller, call.request_id)
+        except asyncio.CancelledError:
+            if image.request.storage is None:
+                await imagine.abandon(call.caller, call.request_id)
+            raise
         if view.state != "done":
             raise refusal(view)
         if not image.as_base64:

@@ -20,7 +20,7 @@ from imagined.contract import errors
 from imagined.contract.environment import Clock
 from imagined.contract.errors import ApiError
 from imagined.contract.requests import ImageRequest, VideoRequest
-from imagined.contract.tasks import EngineError, Produced
+from imagined.contract.tasks import PREVIEW_BYTES, EngineError, Preview, Produced, Progress
 from imagined.imagine import tasks
 from imagined.imagine.inputs import InputResolver, LocalMedia
 from imagined.imagine.ports import EngineLostError, EnginePool
@@ -32,6 +32,7 @@ from imagined.testing import faults
 
 _log = structlog.get_logger("imagined.runner")
 
+_JPEG = b"\xff\xd8\xff"
 _JOB_CODES = {
     errors.INVALID_ARGUMENT.code: "invalid_argument",
     errors.NOT_FOUND.code: "invalid_argument",
@@ -130,20 +131,23 @@ class Attempts:
         self._events.changed(claim.request_id)
         folder = self._work_dir / claim.request_id / str(claim.attempt)
         meter, moved = tasks.Meter(), asyncio.Event()
-        work = asyncio.create_task(self._work(claim, folder, meter, moved))
-        lease = asyncio.create_task(self._keep_lease(claim, meter, moved))
-        try:
-            await asyncio.wait({work, lease}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                _log.warning("attempt fenced out", request_id=claim.request_id, attempt=claim.attempt)
-        except asyncio.CancelledError:
-            await _ended(work)
-            await self._store.release(claim)
-            raise
-        finally:
-            await _ended(work, lease)
-            await asyncio.to_thread(_remove, folder)
-            self._events.changed(claim.request_id)
+        with self._events.holding(claim.request_id) as cancelled:
+            work = asyncio.create_task(self._work(claim, folder, meter, moved))
+            lease = asyncio.create_task(self._keep_lease(claim, meter, moved))
+            stop = asyncio.create_task(_set(cancelled))
+            try:
+                await asyncio.wait({work, lease, stop}, return_when=asyncio.FIRST_COMPLETED)
+                if not work.done():
+                    reason = "cancelled" if stop.done() else "fenced out"
+                    _log.info("attempt stopped", request_id=claim.request_id, attempt=claim.attempt, reason=reason)
+            except asyncio.CancelledError:
+                await _ended(work)
+                await self._store.release(claim)
+                raise
+            finally:
+                await _ended(work, lease, stop)
+                await asyncio.to_thread(_remove, folder)
+                self._events.changed(claim.request_id)
 
     async def _work(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> None:
         try:
@@ -178,11 +182,17 @@ class Attempts:
         produced: list[Produced] = []
         async with contextlib.aclosing(self._pool.run(claim.engine, claim.operation, task)) as engine_events:
             async for event in engine_events:
-                if isinstance(event, Produced):
-                    produced.append(event)
-                else:
-                    meter.add(event)
-                    moved.set()
+                match event:
+                    case Produced():
+                        produced.append(event)
+                    case Preview():
+                        if _is_showable(event):
+                            self._events.show(claim.request_id, event)
+                    case _:
+                        meter.add(event)
+                        moved.set()
+        meter.add(Progress(phase="storing", step=0, of=len(produced)))
+        moved.set()
         faults.point("request.after_engine")
         attempt = Attempt(
             claim=claim,
@@ -248,7 +258,7 @@ class Attempts:
                     await moved.wait()
             moved.clear()
             try:
-                held = await self._store.heartbeat(claim, self._clock.now(), self._settings.lease_s, meter.percent)
+                held = await self._store.heartbeat(claim, self._clock.now(), self._settings.lease_s, meter.latest)
             except Exception:
                 # Not knowing is not losing: the work goes on, and its finish is fenced anyway.
                 _log.exception("heartbeat not written", request_id=claim.request_id)
@@ -257,6 +267,15 @@ class Attempts:
                 return
             self._events.changed(claim.request_id)
             await asyncio.sleep(self._settings.progress_s)
+
+
+async def _set(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+def _is_showable(preview: Preview) -> bool:
+    """Whether what an engine calls a preview may be handed on as a JPEG."""
+    return len(preview.data) <= PREVIEW_BYTES and preview.data.startswith(_JPEG)
 
 
 async def _ended(*running: asyncio.Task[None]) -> None:

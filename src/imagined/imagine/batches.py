@@ -26,7 +26,7 @@ from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.results import JobError, RequestState, RequestView
 from imagined.files.service import FilesService
 from imagined.files.sharing import BaseUrl
-from imagined.imagine import batch_paging
+from imagined.imagine import paging
 from imagined.imagine.batch_admission import Admission
 from imagined.imagine.batch_files import FileLimits
 from imagined.imagine.batch_ports import BatchRecord, BatchStore, EntryRecord, NewBatch, Tally
@@ -136,13 +136,13 @@ class BatchService:
 
     async def list_batches(self, caller: Caller, limit: int, token: str | None) -> BatchPage:
         """One page of the team's batches, the newest first."""
-        listed = batch_paging.list_name("batches")
-        position = batch_paging.batch_position(token, listed)
+        listed = paging.list_name("batches")
+        position = paging.position(token, listed)
         page = await self._store.page(caller.team_id, self._clock.now(), batches.page_limit(limit), position)
         last = page.records[-1] if page.more else None
         return BatchPage(
             batches=tuple(map(self._batch, page.records)),
-            next_token=None if last is None else batch_paging.make_token(listed, (last.created_at, last.id)),
+            next_token=None if last is None else paging.make_token(listed, (last.created_at, last.id)),
         )
 
     async def add(self, caller: Caller, batch_id: str, entries: Sequence[BatchEntry]) -> None:
@@ -176,14 +176,14 @@ class BatchService:
     ) -> EntryInfoPage:
         """One page of what is in a batch, of these states or of all."""
         await self._record(caller, batch_id)
-        listed = batch_paging.list_name("requests", batch_id, states)
+        listed = paging.list_name("requests", batch_id, states)
         wanted = [state for state, shown in STATES.items() if not states or shown in states]
-        after = batch_paging.entry_position(token, listed)
+        after = paging.entry_position(token, listed)
         page = await self._store.entries(batch_id, wanted, after, batches.page_limit(limit))
         last = page.records[-1].batch_request_id if page.more else None
         return EntryInfoPage(
             entries=tuple(map(_info, page.records)),
-            next_token=None if last is None else batch_paging.make_token(listed, last),
+            next_token=None if last is None else paging.make_token(listed, last),
         )
 
     async def list_results(
@@ -195,15 +195,15 @@ class BatchService:
         has one result at least. URLs in it live an hour from now.
         """
         await self._record(caller, batch_id)
-        listed = batch_paging.list_name("results", batch_id)
-        after = batch_paging.entry_position(token, listed)
+        listed = paging.list_name("results", batch_id)
+        after = paging.entry_position(token, listed)
         page = await self._store.entries(batch_id, ENDED, after, batches.page_limit(limit))
         records = _that_fit(page.records, inline_bytes)
         await self._renew(records)
         more = page.more or len(records) < len(page.records)
         return EntryResultPage(
             results=tuple(map(self._result, records)),
-            next_token=batch_paging.make_token(listed, records[-1].batch_request_id) if more else None,
+            next_token=paging.make_token(listed, records[-1].batch_request_id) if more else None,
         )
 
     async def get_entry(self, caller: Caller, batch_id: str, batch_request_id: str) -> EntryDetail:

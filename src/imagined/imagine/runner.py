@@ -36,6 +36,8 @@ class RunnerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """How long the row of an ended request is kept; then its id is unknown."""
     upload_url_s: float = 86_400.0
     """How long after its end a request still knows where its result was sent: as long as the result is shown."""
+    running_per_team: int = 0
+    """Requests of a team that run at the same time, on all servers together; 0: as many as engines take."""
     drain_s: float = 20.0
     """How long running attempts may take to finish once the server stops."""
 
@@ -122,7 +124,13 @@ class Runner:
         engines = self._slots.free()
         if not engines:
             return None
-        return await self._store.claim(worker, engines, self._clock.now(), self._settings.attempt.lease_s)
+        return await self._store.claim(
+            worker,
+            engines,
+            self._clock.now(),
+            self._settings.attempt.lease_s,
+            running_per_team=self._settings.running_per_team,
+        )
 
     def _begin(self, claim: Claim) -> None:
         self._slots.take(claim.engine)

@@ -1,31 +1,37 @@
 """The imagine service: what both transports call."""
 
 import asyncio
+import contextlib
 import hashlib
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, get_args
 
 import msgspec
+import structlog
 
+from imagined.access.permissions import endpoint_of, may_use_endpoint
 from imagined.contract import errors
 from imagined.contract.access import Caller
 from imagined.contract.cards import ModelCard
 from imagined.contract.environment import Clock, Ids
 from imagined.contract.requests import ImageRequest, Operation, VideoRequest
-from imagined.contract.results import JobError, OutputItem, RequestView
+from imagined.contract.results import JobError, OutputItem, RequestState, RequestStep, RequestView
 from imagined.files.sharing import BaseUrl
-from imagined.imagine import tasks, validation
+from imagined.imagine import paging, tasks, validation
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputResolver
 from imagined.jobs import machine
 from imagined.jobs.events import RequestEvents
+from imagined.jobs.gauge import QueueGauge, QueueLimits
 from imagined.jobs.ports import NewRequest, RequestRecord, RequestStore
 from imagined.testing import faults
 
+_log = structlog.get_logger("imagined.imagine")
 RETRY_WINDOW_S: Final = 60.0
 """A call that a transport repeats gets the first one's request if that has not ended longer ago than this."""
-_LOOK_AGAIN_S: Final = 1.0
+LOOK_AGAIN_S: Final = 1.0
 _LARGE: Final = 65_536
-_PENDING: Final = ("queued", "running")
+PENDING: Final = ("queued", "running")
 
 
 class ImagineService:
@@ -42,6 +48,7 @@ class ImagineService:
         public_base_url: str | BaseUrl,
         *,
         max_attempts: int = 3,
+        queue: QueueLimits | None = None,
     ) -> None:
         self._store = store
         self._catalogue = catalogue
@@ -51,6 +58,7 @@ class ImagineService:
         self._ids = ids
         self._max_attempts = max_attempts
         self._base_url: BaseUrl = public_base_url if callable(public_base_url) else lambda: str(public_base_url)
+        self._gauge = QueueGauge(store, clock, queue)
         self._draining = False
 
     async def start_image(
@@ -58,7 +66,7 @@ class ImagineService:
     ) -> str:
         """Check and accept an image request and return its id.
 
-        Raises `ApiError` before anything is queued: shape, model, inputs, storage options.
+        Raises `ApiError` before anything is queued: shape, model, inputs, storage options, a full queue.
         `is_retry` marks a call that the client's transport repeats: the first one's request is returned. So is that
         of a call with the same content and the same `idempotency_key`, which clients choose.
         """
@@ -87,24 +95,52 @@ class ImagineService:
         return self._view(record)
 
     async def wait(self, caller: Caller, request_id: str) -> RequestView:
-        """Wait until a request has ended."""
+        """Wait until a request has ended. Raises `ApiError` when the server goes down first: the request goes on."""
         with self._events.subscribe(request_id) as changed:
             while True:
                 changed.clear()
                 view = await self.get(caller, request_id)
-                if view.state not in _PENDING:
+                if view.state not in PENDING:
                     return view
-                try:
-                    async with asyncio.timeout(_LOOK_AGAIN_S):
-                        await changed.wait()
-                except TimeoutError:
-                    continue
+                if self._events.is_closed:
+                    raise errors.unavailable("The server is shutting down.")
+                await looked_again(changed, LOOK_AGAIN_S)
+
+    async def look(self, caller: Caller, request_id: str) -> RequestView:
+        """The same as `get`, with the request's place in the queue."""
+        view = await self.get(caller, request_id)
+        if view.state != "queued":
+            return view
+        return msgspec.structs.replace(view, place=await self._store.place(caller.team_id, request_id))
+
+    async def list_requests(
+        self, caller: Caller, states: Sequence[RequestState], limit: int, token: str | None
+    ) -> tuple[list[RequestView], str | None]:
+        """One page of the team's requests in these states, the newest first, and the token of the next one.
+
+        Of the kinds that the key may use. Requests of batches are listed with their batch.
+        """
+        listed = paging.list_name("requests", "", states)
+        before = paging.position(token, listed)
+        operations = [kind for kind in get_args(Operation) if may_use_endpoint(caller, endpoint_of(kind))]
+        # An expired one is done in its row: the clock decides.
+        kept = {"done" if state == "expired" else state for state in states}
+        found = await self._store.page(caller.team_id, operations, sorted(kept), before, limit + 1)
+        views = [view for view in map(self._view, found[:limit]) if view.state in states]
+        last = found[limit - 1] if len(found) > limit else None
+        return views, None if last is None else paging.make_token(listed, (last.created_at, last.id))
 
     async def cancel(self, caller: Caller, request_id: str) -> RequestView:
-        """End a pending request; one that has ended stays as it is."""
+        """End a pending request; one that has ended stays as it is. Its engine stops at its next step."""
         if await self._store.cancel(caller.team_id, request_id, self._clock.now()):
-            self._events.changed(request_id)
+            self._events.cancelled(request_id)
         return await self.get(caller, request_id)
+
+    async def abandon(self, caller: Caller, request_id: str) -> None:
+        """The client that waited for a result that is kept nowhere has left: cancel, unless somebody else waits."""
+        if not self._events.is_awaited(request_id) and not self._events.is_closed:
+            _log.info("client left", request_id=request_id)
+            await self.cancel(caller, request_id)
 
     def drain(self) -> None:
         """Refuse new requests from now on; running ones can still be read."""
@@ -134,36 +170,41 @@ class ImagineService:
         for one in tasks.wanted(checked):
             inline = isinstance(checked, ImageRequest)
             await self._inputs.check(caller.team_id, one.source, one.kind, inline=inline)
-        request_id = self._ids.uuid()
-        await self._store.accept(
-            NewRequest(
-                id=request_id,
-                team_id=caller.team_id,
-                key_id=caller.key_id,
-                operation=operation,
-                model=card.id,
-                engine=card.engine,
-                payload=payload,
-                request_hash=digest,
-                seed=self._ids.seed(),
-                created_at=now,
-                cost=virtual_cost(checked),
-                max_attempts=self._max_attempts,
-                upload_url=checked.upload_url if isinstance(checked, VideoRequest) else None,
-            )
+        request = NewRequest(
+            id=self._ids.uuid(),
+            team_id=caller.team_id,
+            key_id=caller.key_id,
+            operation=operation,
+            model=card.id,
+            engine=card.engine,
+            payload=payload,
+            request_hash=digest,
+            seed=self._ids.seed(),
+            created_at=now,
+            cost=virtual_cost(checked),
+            max_attempts=self._max_attempts,
+            upload_url=checked.upload_url if isinstance(checked, VideoRequest) else None,
         )
+        async with self._gauge.admitted(caller.team_id, card.engine):
+            await self._store.accept(request)
         faults.point("request.after_row")
         self._events.queued()
-        return request_id
+        return request.id
 
     def _view(self, record: RequestRecord) -> RequestView:
         state = machine.shown(record.state, record.result_expires_at, self._clock.now())
         failed = state == "failed"
+        step = RequestStep(percent=record.step.percent) if state == "queued" else record.step
         return RequestView(
             request_id=record.id,
             state=state,
             model=record.model,
-            progress=100 if state == "done" else record.progress if state in _PENDING else 0,
+            operation=record.operation,
+            progress=100 if state == "done" else step.percent if state in PENDING else 0,
+            step=step,
+            attempt=record.attempt,
+            created_at=record.created_at,
+            finished_at=record.finished_at,
             outputs=self._outputs(record) if state == "done" else (),
             error=JobError(code=record.error_code or "internal_error", message=record.error_message or "")
             if failed
@@ -185,6 +226,13 @@ def absolute(item: OutputItem, base_url: str) -> OutputItem:
         _, slash, path = output.public_url.rpartition("/public/")
         output = msgspec.structs.replace(output, public_url=f"{base_url}{slash}{path}")
     return msgspec.structs.replace(item, url=base_url + item.url, file_output=output)
+
+
+async def looked_again(changed: asyncio.Event, timeout_s: float) -> None:
+    """Wait for a change, and after `timeout_s` all the same: another process may have made one."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(timeout_s):
+            await changed.wait()
 
 
 def _is_large(request: ImageRequest | VideoRequest) -> bool:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from imagined.contract.errors import invalid
 from imagined.contract.requests import ImageRequest, MediaSource, VideoRequest
+from imagined.contract.results import RequestStep
 from imagined.contract.tasks import ImageTask, InputRole, MediaInput, Progress, VideoTask
 from imagined.imagine import fields
 from imagined.imagine.inputs import LocalMedia, MediaKind
@@ -102,8 +103,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._fractions = dict.fromkeys(_WEIGHTS, 0.0)
-        self.percent = 0
-        """0 to 99, never falling."""
+        self.latest = RequestStep(phase="loading")
 
     def add(self, progress: Progress) -> int:
         """Count a step and return the percent reached."""
@@ -112,5 +112,6 @@ class Meter:
             self._fractions["loading"] = 1.0
         self._fractions[progress.phase] = max(self._fractions[progress.phase], done)
         whole = sum(_WEIGHTS[phase] * fraction for phase, fraction in self._fractions.items())
-        self.percent = max(self.percent, min(99, int(100 * whole)))
-        return self.percent
+        percent = max(self.latest.percent, min(99, int(100 * whole)))
+        self.latest = RequestStep(percent=percent, phase=progress.phase, step=progress.step, of=progress.of)
+        return percent

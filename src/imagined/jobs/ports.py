@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from imagined.contract.requests import Operation
-from imagined.contract.results import OutputItem, RequestState
+from imagined.contract.results import OutputItem, RequestState, RequestStep
 from imagined.contract.usage import Consumption
 from imagined.files.ports import FileRecord
 
@@ -97,8 +97,8 @@ class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     state: RequestState
     attempt: int
-    progress: int
     created_at: float
+    step: RequestStep = RequestStep()
     finished_at: float | None = None
     result_expires_at: float | None = None
     """When the last ephemeral result ends, or ended; None while there are none."""
@@ -108,6 +108,14 @@ class RequestRecord(msgspec.Struct, frozen=True, kw_only=True):
     cost_in_usd_ticks: int = 0
     upload_url: str | None = None
     """Where the result went, if it was sent somewhere and that is not forgotten yet."""
+
+
+class QueueDepth(msgspec.Struct, frozen=True, kw_only=True):
+    """Queued rows of a team for an engine, those of batches left out."""
+
+    team_id: str
+    engine: str
+    count: int
 
 
 class RequestStore(Protocol):
@@ -125,16 +133,46 @@ class RequestStore(Protocol):
         """A row of this team."""
         ...
 
+    async def place(self, team_id: str, request_id: str) -> int | None:
+        """How many queued rows of the same engine are claimed before this one, counted up to `results.PLACES`.
+
+        None for a row that is not queued.
+        """
+        ...
+
+    async def page(
+        self,
+        team_id: str,
+        operations: Sequence[Operation],
+        states: Sequence[RequestState],
+        before: tuple[float, str] | None,
+        limit: int,
+    ) -> Sequence[RequestRecord]:
+        """The team's rows of these kinds and states, the newest first, from behind (`created_at`, id) on.
+
+        Rows of batches are left out.
+        """
+        ...
+
+    async def depths(self) -> Sequence[QueueDepth]:
+        """How many interactive rows wait, by team and engine."""
+        ...
+
     async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
         ...
 
-    async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
-        """Take the next queued row of one of `engines`: one attempt more, leased until `now + lease_s`."""
+    async def claim(
+        self, worker: str, engines: Sequence[str], now: float, lease_s: float, *, running_per_team: int = 0
+    ) -> Claim | None:
+        """Take the next queued row of one of `engines`: one attempt more, leased until `now + lease_s`.
+
+        Teams with `running_per_team` running rows are passed over; 0: none is.
+        """
         ...
 
-    async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
-        """Extend the lease and store progress; False when the claim was lost or the request cancelled."""
+    async def heartbeat(self, claim: Claim, now: float, lease_s: float, step: RequestStep) -> bool:
+        """Extend the lease and store how far the work is; False when the claim was lost or the request cancelled."""
         ...
 
     async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from imagined.contract import batches
 from imagined.contract.batches import EntryResult, EntryState
-from imagined.contract.errors import invalid
 from imagined.rest_api import batch_messages
 from imagined.rest_api.answers import json_answer
 from imagined.rest_api.batch_messages import BatchResult, BatchResultList, NewBatch, NewBatchRequests
+from imagined.rest_api.common_messages import to_choices, to_limit
 from imagined.rest_api.images import read_outputs
 from imagined.rest_api.json_bodies import read_json
 from imagined.rest_api.services import Call
@@ -77,10 +77,7 @@ def _batch_id(call: Call) -> str:
 
 
 def _limit(call: Call) -> int:
-    limit = call.http.query_params.get("limit") or str(batches.LIST_LIMIT)
-    if not (limit.isascii() and limit.removeprefix("-").isdecimal()) or len(limit) > 9:
-        raise invalid(f"limit: must be an integer from 1 to {batches.MAX_LIST_LIMIT}.")
-    return int(limit)
+    return to_limit(call.http.query_params.get("limit"), batches.MAX_LIST_LIMIT, batches.LIST_LIMIT)
 
 
 def _token(call: Call) -> str | None:
@@ -88,8 +85,4 @@ def _token(call: Call) -> str | None:
 
 
 def _states(call: Call) -> list[EntryState]:
-    words = call.http.query_params.getlist("status")
-    chosen = [state for state in _STATES if state in words]
-    if len(chosen) != len(set(words)):
-        raise invalid(f"status: must be one of {', '.join(_STATES)}.")
-    return chosen
+    return to_choices(call.http.query_params.getlist("status"), _STATES, "status")

@@ -3,15 +3,19 @@
 Fields that a client may leave out take null for the same thing. Answers leave a field out with `UNSET`.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from imagined.contract import files, results
+from imagined.contract.errors import invalid
 from imagined.contract.requests import MediaSource
 from imagined.rest_api.json_bodies import missing_field
 from imagined.rest_api.json_spans import Path
+
+Choice = TypeVar("Choice", bound=str)
 
 
 class Source(msgspec.Struct, kw_only=True):
@@ -108,6 +112,22 @@ class NestedErrorBody(msgspec.Struct, kw_only=True):
     """The answer for a path that does not exist."""
 
     error: NestedError
+
+
+def to_choices(words: Sequence[str], allowed: Sequence[Choice], name: str) -> list[Choice]:
+    """The chosen ones of `allowed`, in their order; raises `ApiError` for other words."""
+    chosen = [choice for choice in allowed if choice in words]
+    if len(chosen) != len(set(words)):
+        raise invalid(f"{name}: must be one of {', '.join(allowed)}.")
+    return chosen
+
+
+def to_limit(text: str | None, most: int, default: int) -> int:
+    """A page's size from the query: `default` when absent; raises `ApiError` for what is no integer."""
+    limit = text or str(default)
+    if not (limit.isascii() and limit.removeprefix("-").isdecimal()) or len(limit) > 9:
+        raise invalid(f"limit: must be an integer from 1 to {most}.")
+    return int(limit)
 
 
 def to_source(wire: Source, at: Path) -> MediaSource:

@@ -32,6 +32,7 @@ _TAGS: Final = {
     "Batches": "Many image and video requests in one container, run behind the interactive ones.",
     "Models": "What the server can draw with.",
     "Keys": "Who is calling.",
+    "Requests": "Requests of every kind as rows: list, look, watch, cancel. Not part of the hosted API.",
     "Usage": "What was made and what it cost. Not part of the hosted API.",
     "Service": "Health, this description, and the bytes behind URLs that need no key.",
 }

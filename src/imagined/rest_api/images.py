@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import msgspec
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from imagined.contract.outcomes import refusal
@@ -12,6 +13,7 @@ from imagined.rest_api import image_messages
 from imagined.rest_api.answers import json_answer
 from imagined.rest_api.image_messages import ImageCall, ImageEdit, ImageGeneration
 from imagined.rest_api.json_bodies import Wire, read_json
+from imagined.rest_api.leaving import unless_left
 from imagined.rest_api.services import Call
 
 
@@ -32,7 +34,12 @@ async def _answer(call: Call, wire_type: type[Wire], translate: Callable[[Wire],
         call.caller, image.request, idempotency_key=call.idempotency_key
     )
     call.http.state.request_id = request_id
-    view = await call.services.imagine.wait(call.caller, request_id)
+    view = await unless_left(call.services.imagine.wait(call.caller, request_id), call.http)
+    if view is None:
+        # Nobody reads the answer. A result that is kept, or that another call with this key may ask for, is finished.
+        if image.request.storage is None and not call.idempotency_key:
+            await call.services.imagine.abandon(call.caller, request_id)
+        raise ClientDisconnect
     if view.state != "done":
         raise refusal(view)
     pictures = await read_outputs(call.services.blobs, view) if image.as_base64 else None

@@ -13,6 +13,7 @@ from imagined.contract.files import StoredFile
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
 from imagined.imagine.batches import BatchService
+from imagined.imagine.following import Follower
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
@@ -40,6 +41,7 @@ class RestServices:
     files: FilesService
     blobs: BlobStore
     catalogue: ModelCatalogue
+    follower: Follower
     usage: UsageService
     authenticator: Authenticator
     is_ready: Callable[[], bool]

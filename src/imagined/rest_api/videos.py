@@ -41,6 +41,14 @@ async def get_video(call: Call) -> Response:
     return json_answer(state, 202 if state.status == "pending" else 200)
 
 
+async def cancel_video(call: Call) -> Response:
+    """`DELETE /v1/videos/{request_id}`: the state after it; what has ended already stays as it is."""
+    request_id = call.http.path_params["request_id"]
+    if not _UUID.fullmatch(request_id):
+        raise errors.malformed_request_id()
+    return json_answer(video_messages.from_view(await call.services.imagine.cancel(call.caller, request_id)))
+
+
 async def _start(call: Call, wire_type: type[Wire], translate: Callable[[Wire], VideoRequest]) -> Response:
     request = await read_json(call.http, wire_type, translate, limit=call.services.limits.json_body_bytes)
     request_id = await call.services.imagine.start_video(call.caller, request, idempotency_key=call.idempotency_key)

@@ -1,10 +1,10 @@
 """Scripted engines: what a real engine may do, good and bad, told by the first word of the prompt.
 
 ``draw`` and anything else gives plain results at once; ``heavy 2`` gives results of 2 MiB each; ``slow 2.5`` takes that
-many seconds in steps, and ``note FILE 2.5`` adds a line to FILE before that; ``hang`` says nothing more; ``crash`` dies
-as by a segmentation fault, ``crash once FILE`` only while FILE does not exist; ``garbage`` breaks the frame protocol;
-``lie`` reports a file that is none; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``eat``
-allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
+many seconds in steps, ``show 2.5`` with a preview at each, and ``note FILE 2.5`` adds a line to FILE before that;
+``hang`` says nothing more; ``crash`` dies as by a segmentation fault, ``crash once FILE`` only while FILE does not
+exist; ``garbage`` breaks the frame protocol; ``lie`` reports a file that is none; ``refuse`` raises an `EngineError`;
+``bug`` raises something else; ``eat`` allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from imagined.contract.sizes import frame_count, image_size, video_size
-from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Produced, Progress, VideoTask
+from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Preview, Produced, Progress, VideoTask
 from imagined.imagine.headers import read_clip
 
 _STEP_S = 0.05
@@ -58,6 +58,7 @@ class ScriptedEngine:
 
     _acts: ClassVar[tuple[str, ...]] = (
         "slow",
+        "show",
         "note",
         "hang",
         "crash",
@@ -81,6 +82,12 @@ class ScriptedEngine:
         for step in range(1, steps + 1):
             time.sleep(_STEP_S)
             yield Progress(phase="drawing", step=step, of=steps)
+
+    def _show(self, task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        """The same as `slow`, with a preview at each step."""
+        for number, step in enumerate(self._slow(task, rest)):
+            yield step
+            yield Preview(index=0, data=jpeg(8, 8, number.to_bytes(4, "big")), width=8, height=8)
 
     def _note(self, task: ImageTask, rest: str) -> Iterator[EngineEvent]:
         name, _, seconds = rest.partition(" ")

@@ -1,13 +1,17 @@
 """The request table in memory: the same promises as the database's, without its durability."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from imagined.contract.results import OutputItem, RequestState
+import msgspec
+
+from imagined.contract.requests import Operation
+from imagined.contract.results import PLACES, OutputItem, RequestState, RequestStep
 from imagined.contract.usage import DailyUsage, day_of, plus
 from imagined.files.ports import FileStore
 from imagined.jobs import machine
-from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, RequestRecord
+from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, QueueDepth, RequestRecord
 
 
 @dataclass
@@ -20,7 +24,7 @@ class RequestRow:
     worker: str | None = None
     attempt: int = 0
     lease_until: float = 0.0
-    progress: int = 0
+    step: RequestStep = field(default_factory=RequestStep)
     finished_at: float | None = None
     result_expires_at: float | None = None
     items: tuple[OutputItem, ...] = ()
@@ -51,6 +55,35 @@ class MemoryRequestStore:
         row = self.rows.get(request_id)
         return _record(row) if row is not None and row.request.team_id == team_id else None
 
+    async def place(self, team_id: str, request_id: str) -> int | None:
+        """How many queued rows of the same engine are claimed before this one."""
+        own = self.rows.get(request_id)
+        if own is None or own.request.team_id != team_id or own.state != "queued":
+            return None
+        queued = [row for row in self.rows.values() if row.state == "queued"]
+        beside = [row for row in queued if row.request.engine == own.request.engine]
+        return min(PLACES, sum(_order(row) < _order(own) for row in beside))
+
+    async def page(
+        self,
+        team_id: str,
+        operations: Sequence[Operation],
+        states: Sequence[RequestState],
+        before: tuple[float, str] | None,
+        limit: int,
+    ) -> Sequence[RequestRecord]:
+        """The team's rows of these kinds and states, the newest first."""
+        shown = [row.request for row in self.rows.values() if row.state in states and row.request.batch_id is None]
+        wanted = [one for one in shown if one.team_id == team_id and one.operation in operations]
+        places = sorted(((one.created_at, one.id) for one in wanted), reverse=True)
+        return [_record(self.rows[name]) for at, name in places if before is None or (at, name) < before][:limit]
+
+    async def depths(self) -> Sequence[QueueDepth]:
+        """How many interactive rows wait, by team and engine."""
+        waiting = [row.request for row in self.rows.values() if row.state == "queued" and row.request.priority >= 0]
+        counts = Counter((request.team_id, request.engine) for request in waiting)
+        return [QueueDepth(team_id=team, engine=engine, count=count) for (team, engine), count in counts.items()]
+
     async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
         found = [
@@ -63,12 +96,18 @@ class MemoryRequestStore:
         ]
         return _record(max(found, key=lambda row: row.request.created_at)) if found else None
 
-    async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
+    async def claim(
+        self, worker: str, engines: Sequence[str], now: float, lease_s: float, *, running_per_team: int = 0
+    ) -> Claim | None:
         """Take the next queued row of one of `engines`."""
+        running = Counter(row.request.team_id for row in self.rows.values() if row.state == "running")
+        busy = {team for team, count in running.items() if running_per_team and count >= running_per_team}
         queued = [row for row in self.rows.values() if row.state == "queued" and row.request.engine in engines]
-        if not queued:
+        free = [row for row in queued if row.request.team_id not in busy]
+        if not free:
             return None
-        row = min(queued, key=lambda row: (-row.request.priority, row.vt, row.request.created_at))
+        row = min(free, key=_order)
+        row.step = RequestStep(percent=row.step.percent, phase="loading")
         row.state = machine.step(row.state, "claim")
         row.worker, row.attempt, row.lease_until = worker, row.attempt + 1, now + lease_s
         request = row.request
@@ -87,13 +126,13 @@ class MemoryRequestStore:
             upload_url=row.upload_url,
         )
 
-    async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
-        """Extend the lease and store progress."""
+    async def heartbeat(self, claim: Claim, now: float, lease_s: float, step: RequestStep) -> bool:
+        """Extend the lease and store how far the work is."""
         row = self._held(claim)
         if row is None:
             return False
         row.lease_until = now + lease_s
-        row.progress = max(row.progress, progress)
+        row.step = msgspec.structs.replace(step, percent=max(row.step.percent, step.percent))
         return True
 
     async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
@@ -103,7 +142,7 @@ class MemoryRequestStore:
             return False
         row.state = machine.step(row.state, "finish")
         row.finished_at, row.items, row.cost = now, completion.items, completion.cost_in_usd_ticks
-        row.outputs, row.progress = completion.outputs, 100
+        row.outputs, row.step = completion.outputs, msgspec.structs.replace(row.step, percent=100)
         row.result_expires_at = max((output.expires_at for output in completion.outputs), default=None)
         for record in completion.files:
             if self._files is None:
@@ -120,7 +159,8 @@ class MemoryRequestStore:
         if row is None:
             return False
         row.state = machine.step(row.state, "fail")
-        row.finished_at, row.error, row.progress, row.upload_url = now, (code, message), 0, None
+        row.finished_at, row.error, row.upload_url = now, (code, message), None
+        row.step = msgspec.structs.replace(row.step, percent=0)
         return True
 
     async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
@@ -203,12 +243,17 @@ class MemoryRequestStore:
         return len(running)
 
 
+def _order(row: RequestRow) -> tuple[float, float, float]:
+    return -row.request.priority, row.vt, row.request.created_at
+
+
 def _lose(row: RequestRow, now: float, code: str, message: str) -> RequestState:
     event = machine.event_of_loss(row.attempt, row.request.max_attempts)
     row.state = machine.step(row.state, event)
     row.worker = None
     if event == "give_up":
-        row.finished_at, row.error, row.progress, row.upload_url = now, (code, message), 0, None
+        row.finished_at, row.error, row.upload_url = now, (code, message), None
+        row.step = msgspec.structs.replace(row.step, percent=0)
     return row.state
 
 
@@ -220,7 +265,7 @@ def _record(row: RequestRow) -> RequestRecord:
         model=row.request.model,
         state=row.state,
         attempt=row.attempt,
-        progress=row.progress,
+        step=row.step,
         created_at=row.request.created_at,
         finished_at=row.finished_at,
         result_expires_at=row.result_expires_at,

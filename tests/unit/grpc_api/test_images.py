@@ -180,19 +180,23 @@ async def test_an_input_of_almost_the_limit_arrives(sdk: xai_sdk.AsyncClient, rp
     assert rpc.imagine.requests[0].image == MediaSource(url=url)
 
 
-async def test_a_client_that_leaves_stops_waiting_only(rpc: Rpc) -> None:
+@pytest.mark.parametrize("is_stored", [False, True])
+async def test_a_client_that_leaves_cancels_what_is_kept_nowhere(rpc: Rpc, is_stored: bool) -> None:
     rpc.imagine.never_ends = True
+    storage = image_pb2.StorageOptions(filename="a.jpg") if is_stored else None
     async with rpc.channel() as channel:
         call = image_pb2_grpc.ImageStub(channel).GenerateImage(
-            image_pb2.GenerateImageRequest(prompt="x"), metadata=METADATA
+            image_pb2.GenerateImageRequest(prompt="x", storage_options=storage), metadata=METADATA
         )
         task = asyncio.ensure_future(call)
         await rpc.imagine.waiting.wait()
+        assert dict(await call.initial_metadata())["x-request-id"] == REQUEST_ID
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        while not rpc.imagine.abandoned:
+        while not (rpc.imagine.left if is_stored else rpc.imagine.abandoned):
             await asyncio.sleep(0.01)
+    assert rpc.imagine.abandoned == ([] if is_stored else [REQUEST_ID])
     assert len(rpc.imagine.requests) == 1
 
 

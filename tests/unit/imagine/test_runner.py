@@ -55,7 +55,7 @@ async def test_a_worker_that_lost_its_lease_changes_nothing(house: House, monkey
     await until(house, request_id, "running", 1)
     claim = house.store.claim
 
-    async def nothing(*_: Any) -> None:
+    async def nothing(*_: Any, **__: Any) -> None:
         return None
 
     monkeypatch.setattr(house.store, "claim", nothing)
@@ -159,10 +159,10 @@ async def test_waiting_for_a_slow_url_blocks_nobody(tmp_path: Path) -> None:
 async def test_a_store_that_fails_for_a_while_stops_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     claim, failures = house.store.claim, iter([True, True])
 
-    async def flaky(*arguments: Any) -> Any:
+    async def flaky(*arguments: Any, **named: Any) -> Any:
         if next(failures, False):
             raise OSError("the disk is away")
-        return await claim(*arguments)
+        return await claim(*arguments, **named)
 
     monkeypatch.setattr(house.store, "claim", flaky)
     assert (await house.image("draw")).state == "done"

@@ -8,8 +8,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from imagined.imagine.following import Follower
 from imagined.imagine.pricing import PUBLISHED
 from imagined.imagine.usage import UsageService
+from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
 from tests.support.batches import BatchHouse
@@ -54,6 +56,7 @@ def rest() -> Rest:
             files=files,  # type: ignore[arg-type]
             blobs=FakeBlobs(),  # type: ignore[arg-type]
             catalogue=catalogue(),
+            follower=Follower(imagine, RequestEvents()),  # type: ignore[arg-type]
             usage=UsageService(house.requests, house.clock),
             authenticator=FakeAuthenticator(),
             is_ready=lambda: rest.ready,

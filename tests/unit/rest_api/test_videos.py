@@ -119,6 +119,13 @@ async def test_edits_and_extensions(client: httpx2.AsyncClient, rest: Rest) -> N
     ]
 
 
+async def test_deleting_cancels(client: httpx2.AsyncClient, rest: Rest) -> None:
+    rest.imagine.ends = view("cancelled", model=MODEL)
+    answer = await client.delete(POLL)
+    assert (answer.status_code, answer.json()["status"]) == (200, "failed")
+    assert rest.imagine.cancelled == [REQUEST_ID]
+
+
 async def test_pending(client: httpx2.AsyncClient, rest: Rest) -> None:
     rest.imagine.ends = view("running", model=MODEL, progress=41)
     answer = await client.get(POLL)
@@ -187,7 +194,8 @@ MALFORMED = b'{"code":"invalid-argument","error":"Malformed request ID"}'
             b'{"code":"not-found","error":"Request not found: 00000000-0000-4000-8000-000000000000"}',
         ),
         ("POST", "/v1/videos/abc", 405, b""),
-        ("DELETE", POLL, 405, b""),
+        ("DELETE", "/v1/videos/abc", 400, b'{"code":"invalid-argument","error":"Malformed request ID"}'),
+        ("PUT", POLL, 405, b""),
     ],
 )
 async def test_other_words_behind_videos(

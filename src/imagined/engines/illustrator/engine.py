@@ -14,7 +14,7 @@ from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.picture import Stage, described, seed_for
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.words import understand
-from imagined.engines.media import save_jpeg
+from imagined.engines.media import preview_of, save_jpeg
 from imagined.engines.port import EngineError, EngineEvent, ImageTask, Produced, Progress, Receipt, Task, VideoTask
 
 VERSION: Final = "1"
@@ -22,6 +22,8 @@ VERSION: Final = "1"
 
 _PER_PICTURE: Final = 100
 """Progress steps of one picture; its own steps are scaled to these."""
+_SKETCH_SIDE: Final = 256
+"""Long side of the sketch that is shown while the picture is drawn."""
 
 
 class Illustrator:
@@ -41,6 +43,7 @@ class Illustrator:
             width, height = image_size(scene.aspect_ratio, task.resolution)
             stage = Stage(scene)
             camera = stage.world.camera
+            yield from _sketched(stage, width, height, index, task.n)
             pixels = yield from _stepped(stage.picture(camera, width, height), index, task.n)
             yield self._stored(task, index, pixels, seed, "generate_image", described(scene, camera, ()))
             # The next world is built when this one is gone: two of them at 2k are a lot of memory.
@@ -118,6 +121,19 @@ def _suitable_ratio(scene: Scene) -> str:
     if scene.setting == "studio":
         return "1:1"
     return "4:3" if scene.subjects else "16:9"
+
+
+def _sketched(stage: Stage, width: int, height: int, index: int, count: int) -> Iterator[EngineEvent]:
+    """A preview, drawn before the picture in a fraction of its time."""
+    scale = _SKETCH_SIDE / max(width, height)
+    steps = stage.picture(stage.world.camera, round(width * scale), round(height * scale), "draft")
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            yield preview_of(finished.value, index)
+            return
+        yield Progress(phase="drawing", step=index * _PER_PICTURE, of=count * _PER_PICTURE)
 
 
 def _stepped(steps: Any, index: int, count: int) -> Any:

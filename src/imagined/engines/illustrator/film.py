@@ -32,8 +32,9 @@ from imagined.engines.media import (
     covering,
     load_picture,
     open_clip,
+    preview_of,
 )
-from imagined.engines.port import EngineError, MediaInput, Progress, VideoTask
+from imagined.engines.port import EngineError, MediaInput, Preview, Progress, VideoTask
 
 LONGEST_EDIT_S: Final = 8.7
 LONGEST_EXTENDED_S: Final = 15.1
@@ -57,7 +58,7 @@ class FilmMaker:
         self.film: Film | None = None
         self._path = FilePath(task.workdir) / "video.mp4"
 
-    def generate(self) -> Iterator[Progress]:
+    def generate(self) -> Iterator[Progress | Preview]:
         """A film from the prompt and the pinned frames."""
         task = self.task
         first = _one(task.inputs, "first_frame")
@@ -81,7 +82,7 @@ class FilmMaker:
             sound = ambience(scene, count / FRAMES_PER_SECOND) if task.generate_audio else None
             yield from self._written(treated(drawn, treatments), count, width, height, sound, about)
 
-    def edit(self) -> Iterator[Progress]:
+    def edit(self) -> Iterator[Progress | Preview]:
         """The input film, changed as the prompt says."""
         task = self.task
         given = task.inputs[0]
@@ -110,7 +111,7 @@ class FilmMaker:
             about = {**_shot_of(given.receipt), **described(origin.scene, origin.camera, looks, origin.time)}
         yield from self._written(changed, clip.frames, width, height, sound, about)
 
-    def extend(self) -> Iterator[Progress]:
+    def extend(self) -> Iterator[Progress | Preview]:
         """The input film, and after it `duration_s` seconds that go on from its last frame."""
         task = self.task
         given = task.inputs[0]
@@ -194,12 +195,14 @@ class FilmMaker:
 
     def _written(
         self, frames: Iterator[Pixels], count: int, width: int, height: int, sound: Sound | None, about: dict[str, Any]
-    ) -> Iterator[Progress]:
+    ) -> Iterator[Progress | Preview]:
         """Encodes the frames as they come; the film exists once this has ended."""
         with FilmWriter(self._path, width, height, sound=sound is not None) as writer:
             for pixels in frames:
                 writer.add(pixels)
                 yield Progress(phase="drawing", step=writer.frames, of=count)
+                if writer.frames % FRAMES_PER_SECOND == 1:
+                    yield preview_of(pixels, 0)
             yield Progress(phase="encoding", step=0, of=1)
             if sound is not None:
                 writer.add_sound(sound)

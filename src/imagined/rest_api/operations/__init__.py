@@ -11,8 +11,9 @@ from imagined.rest_api.operations.images import IMAGES
 from imagined.rest_api.operations.kinds import Answer, Operation, Parameter
 from imagined.rest_api.operations.models import KEYS, MODELS
 from imagined.rest_api.operations.own import OWN
+from imagined.rest_api.operations.requests import REQUESTS
 from imagined.rest_api.operations.videos import VIDEOS
 
 __all__ = ["OPERATIONS", "Answer", "Operation", "Parameter"]
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS, *OWN)
+OPERATIONS: Final[tuple[Operation, ...]] = (*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS, *REQUESTS, *OWN)

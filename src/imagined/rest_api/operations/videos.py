@@ -44,6 +44,18 @@ VIDEOS: Final = (
         refusals=START_REFUSALS,
     ),
     Operation(
+        method="DELETE",
+        path="/v1/videos/{request_id}",
+        handler=videos.cancel_video,
+        tag="Videos",
+        summary="Cancel a video request",
+        description="It stops at its engine's next step and is `failed` from now on. What has ended stays as it is. "
+        "Not part of the hosted API.",
+        parameters=(REQUEST_ID,),
+        answers={200: Answer("The state after it.", video_messages.VideoState)},
+        refusals=(errors.INVALID_ARGUMENT, errors.NOT_FOUND),
+    ),
+    Operation(
         method="GET",
         path="/v1/videos/{request_id}",
         handler=videos.get_video,

@@ -24,7 +24,8 @@ from imagined.imagine.batch_ports import (
 from imagined.jobs import machine
 from imagined.jobs.ports import NewRequest
 from imagined.storage.database.port import Database, DatabaseBusyError, DatabaseFullError, Row, Statement, Transaction
-from imagined.storage.database.requests import ENDED_VALUES, in_state, insert_requests
+from imagined.storage.database.request_rows import in_state
+from imagined.storage.database.requests import ENDED_VALUES, insert_requests
 from imagined.storage.database.tables import batches, outputs, requests
 
 _B: Final = batches.c

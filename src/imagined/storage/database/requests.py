@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
-    ColumnElement,
+    Integer,
     and_,
     bindparam,
     case,
@@ -22,12 +22,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql import Select
 
 from imagined.contract import errors
-from imagined.contract.results import OutputItem, RequestState
+from imagined.contract.requests import Operation
+from imagined.contract.results import RequestState, RequestStep
 from imagined.jobs import machine
-from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, RequestRecord
+from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, QueueDepth, RequestRecord
+from imagined.storage.database import request_rows
 from imagined.storage.database.files import insert_file
 from imagined.storage.database.port import (
     Database,
@@ -37,16 +38,11 @@ from imagined.storage.database.port import (
     Statement,
     Transaction,
 )
+from imagined.storage.database.request_rows import in_state, record
 from imagined.storage.database.tables import outputs, requests
 from imagined.storage.database.usage import add_usage
 
 _C = requests.c
-
-
-def in_state(state: RequestState) -> ColumnElement[bool]:
-    """The condition that a row is in this state."""
-    # Spelled out, not a parameter: a partial index is used only where the text of its condition is seen.
-    return _C.state == literal_column(f"'{state}'")
 
 
 _FENCE: Final = and_(
@@ -78,28 +74,12 @@ _OWN_TAIL: Final = Statement(
 )
 _ACCEPT: Final = Statement(insert(requests))
 
-_RESULTS_END: Final = (
-    select(func.max(outputs.c.expires_at)).where(outputs.c.request_id == _C.id).scalar_subquery().label("results_end")
-)
-
-
-def _records() -> Select[Any]:
-    read = ("id", "team_id", "operation", "model", "state", "attempt", "progress", "created_at", "finished_at")
-    ended = ("items", "error_code", "error_message", "cost_in_usd_ticks", "upload_url")
-    return select(*(_C[name] for name in (*read, *ended)), _RESULTS_END)
-
-
-_GET: Final = Statement(_records().where(_C.id == bindparam("request_id"), _C.team_id == bindparam("team")))
-_RETRIED: Final = Statement(
-    _records()
-    .where(
-        _C.team_id == bindparam("team"),
-        _C.request_hash == bindparam("request_hash"),
-        _C.state != literal_column("'cancelled'"),
-        or_(_C.finished_at.is_(None), _C.finished_at > bindparam("since")),
-    )
-    .order_by(_C.created_at.desc())
-    .limit(1)
+_RUNNING: Final = requests.alias("running")
+_BUSY_TEAMS: Final = (
+    select(_RUNNING.c.team_id)
+    .where(_RUNNING.c.state == literal_column("'running'"))
+    .group_by(_RUNNING.c.team_id)
+    .having(func.count() >= bindparam("most", type_=Integer))
 )
 _NEXT: Final = (
     select(_C.id)
@@ -107,6 +87,7 @@ _NEXT: Final = (
         in_state("queued"),
         _C.run_after <= bindparam("now"),
         _C.engine.in_(bindparam("engines", expanding=True)),
+        or_(bindparam("most", type_=Integer) == 0, _C.team_id.not_in(_BUSY_TEAMS)),
     )
     .order_by(_C.priority.desc(), _C.vt, _C.created_at)
     .limit(1)
@@ -120,6 +101,9 @@ _CLAIM: Final = Statement(
         attempt=_C.attempt + 1,
         worker=bindparam("by"),
         lease_until=bindparam("until"),
+        phase="loading",
+        step=0,
+        steps=0,
         updated_at=bindparam("now"),
     )
     .returning(
@@ -133,6 +117,9 @@ _BEAT: Final = Statement(
     .values(
         lease_until=bindparam("until"),
         progress=case((_C.progress > bindparam("percent"), _C.progress), else_=bindparam("percent")),
+        phase=bindparam("shown_phase"),
+        step=bindparam("done"),
+        steps=bindparam("of"),
         updated_at=bindparam("now"),
     )
 )
@@ -241,25 +228,49 @@ class SqlRequestStore:
         """A row of this team."""
 
         async def work(tx: Transaction) -> Row | None:
-            return await tx.one(_GET, request_id=request_id, team=team_id)
+            return await tx.one(request_rows.GET, request_id=request_id, team=team_id)
 
         row = await self._database.read(work, brief=True)
-        return None if row is None else _record(row)
+        return None if row is None else record(row)
+
+    async def place(self, team_id: str, request_id: str) -> int | None:
+        """How many queued rows of the same engine are claimed before this one."""
+        return await self._database.read(lambda tx: request_rows.place(tx, team_id, request_id))
+
+    async def page(
+        self,
+        team_id: str,
+        operations: Sequence[Operation],
+        states: Sequence[RequestState],
+        before: tuple[float, str] | None,
+        limit: int,
+    ) -> Sequence[RequestRecord]:
+        """The team's rows of these kinds and states, the newest first."""
+        wanted = {"team": team_id, "operations": operations, "states": states, "count": limit}
+        return await self._database.read(lambda tx: request_rows.page(tx, wanted, before))
+
+    async def depths(self) -> Sequence[QueueDepth]:
+        """How many interactive rows wait, by team and engine."""
+        return await self._database.read(request_rows.depths)
 
     async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
 
         async def work(tx: Transaction) -> Row | None:
-            return await tx.one(_RETRIED, team=team_id, request_hash=request_hash, since=since)
+            return await tx.one(request_rows.RETRIED, team=team_id, request_hash=request_hash, since=since)
 
         row = await self._database.read(work)
-        return None if row is None else _record(row)
+        return None if row is None else record(row)
 
-    async def claim(self, worker: str, engines: Sequence[str], now: float, lease_s: float) -> Claim | None:
+    async def claim(
+        self, worker: str, engines: Sequence[str], now: float, lease_s: float, *, running_per_team: int = 0
+    ) -> Claim | None:
         """Take the next queued row of one of `engines`."""
 
         async def work(tx: Transaction) -> Row | None:
-            return await tx.one(_CLAIM, by=worker, engines=list(engines), now=now, until=now + lease_s)
+            return await tx.one(
+                _CLAIM, by=worker, engines=list(engines), now=now, until=now + lease_s, most=running_per_team
+            )
 
         row = await self._database.write(work)
         if row is None:
@@ -274,9 +285,10 @@ class SqlRequestStore:
             payload=bytes(row["payload"]),
         )
 
-    async def heartbeat(self, claim: Claim, now: float, lease_s: float, progress: int) -> bool:
-        """Extend the lease and store progress."""
-        return await self._fenced(_BEAT, claim, now=now, until=now + lease_s, percent=progress)
+    async def heartbeat(self, claim: Claim, now: float, lease_s: float, step: RequestStep) -> bool:
+        """Extend the lease and store how far the work is."""
+        told = {"percent": step.percent, "shown_phase": step.phase, "done": step.step, "of": step.of}
+        return await self._fenced(_BEAT, claim, now=now, until=now + lease_s, **told)
 
     async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
         """Publish the result, its outputs and its files in one fenced transaction."""
@@ -288,8 +300,8 @@ class SqlRequestStore:
                 return False
             for output in completion.outputs:
                 await tx.run(_OUTPUT, **msgspec.structs.asdict(output))
-            for record in completion.files:
-                await insert_file(tx, record)
+            for file in completion.files:
+                await insert_file(tx, file)
             await add_usage(tx, claim.team_id, now, completion.made, cost)
             return True
 
@@ -392,9 +404,7 @@ def _new_row(request: NewRequest, vt: float) -> dict[str, Any]:
         "vt": vt,
         "state": machine.INITIAL,
         "attempt": 0,
-        "progress": 0,
-        "cost_in_usd_ticks": 0,
-        "cancel_requested": False,
+        **dict.fromkeys(("progress", "step", "steps", "cost_in_usd_ticks"), 0),
         "run_after": 0.0,
         "updated_at": request.created_at,
     }
@@ -406,17 +416,3 @@ def _fence(claim: Claim) -> dict[str, Any]:
 
 def _number(row: Row | None) -> float:
     return 0.0 if row is None or row["vt"] is None else float(row["vt"])
-
-
-def _record(row: Row) -> RequestRecord:
-    kept = ("id", "team_id", "operation", "model", "state", "attempt", "progress", "created_at", "finished_at")
-    items = row["items"]
-    ended = row["results_end"]
-    if ended is None and row["state"] == "done":
-        # Swept: the outputs are gone, so their retention is over.
-        ended = row["finished_at"]
-    return RequestRecord(
-        **{name: row[name] for name in (*kept, "error_code", "error_message", "cost_in_usd_ticks", "upload_url")},
-        items=() if items is None else msgspec.json.decode(bytes(items), type=tuple[OutputItem, ...]),
-        result_expires_at=ended,
-    )

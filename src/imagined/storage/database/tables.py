@@ -76,7 +76,8 @@ requests: Final = Table(
     Column("run_after", Double, nullable=False),
     Column("progress", Integer, nullable=False),
     Column("phase", String),
-    Column("cancel_requested", Boolean, nullable=False),
+    Column("step", Integer, nullable=False, server_default="0"),
+    Column("steps", Integer, nullable=False, server_default="0"),
     Column("created_at", Double, nullable=False),
     Column("updated_at", Double, nullable=False),
     Column("finished_at", Double),
@@ -102,13 +103,16 @@ Index(
     sqlite_where=_QUEUED,
 )
 Index("requests_leased", requests.c.lease_until, sqlite_where=_RUNNING)
+Index("requests_running_by_team", requests.c.team_id, sqlite_where=_RUNNING)
 Index("requests_by_hash", requests.c.team_id, requests.c.request_hash, requests.c.created_at)
-Index("requests_by_team", requests.c.team_id, requests.c.created_at)
+Index("requests_by_team", requests.c.team_id, requests.c.created_at, requests.c.id)
+# Also how many wait, by team and engine: counted from the index alone.
 Index(
     "requests_queued_by_team",
     requests.c.team_id,
     requests.c.priority,
     requests.c.vt,
+    requests.c.engine,
     sqlite_where=_QUEUED,
 )
 _IN_BATCH = requests.c.batch_id.is_not(None)

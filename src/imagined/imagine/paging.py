@@ -1,5 +1,5 @@
-"""Pages of batches and of what is in them, by key: what comes and goes between two pages neither repeats nor hides a
-row. A token holds the place where its page ended and the list it belongs to."""
+"""Pages of requests, of batches and of what is in them, by key: what comes and goes between two pages neither repeats
+nor hides a row. A token holds the place where its page ended and the list it belongs to."""
 
 import base64
 import binascii
@@ -33,8 +33,8 @@ def make_token(listed: str, key: Key) -> str:
     return base64.urlsafe_b64encode(_ENCODER.encode(_Token(listed, key))).decode().rstrip("=")
 
 
-def batch_position(token: str | None, listed: str) -> tuple[float, str] | None:
-    """Where a page of batches starts; None at the front. Raises `ApiError` for what is no token of this list."""
+def position(token: str | None, listed: str) -> tuple[float, str] | None:
+    """Where a page in order of time starts; None at the front. Raises `ApiError` for what is no token of this list."""
     key = _key(token, listed)
     if isinstance(key, str):
         raise _wrong()
