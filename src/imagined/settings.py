@@ -68,6 +68,7 @@ class Jobs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     lease_seconds: float = 30.0
     heartbeat_seconds: float = 10.0
     max_attempts: int = 3
+    idempotency_seconds: float = 86_400.0
 
 
 class Engines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -243,6 +244,7 @@ def _check(settings: Settings) -> None:
         "jobs.lease_seconds",
         "jobs.heartbeat_seconds",
         "jobs.max_attempts",
+        "jobs.idempotency_seconds",
         "retention.ephemeral_seconds",
         "retention.sweep_seconds",
     ):

@@ -28,9 +28,7 @@ async def edit_images(call: Call) -> Response:
 async def _answer(call: Call, wire_type: type[Wire], translate: Callable[[Wire], ImageCall]) -> Response:
     limit = call.services.limits.json_body_bytes
     image = await read_json(call.http, wire_type, translate, limit=limit)
-    request_id = await call.services.imagine.start_image(
-        call.caller, image.request, idempotency_key=call.idempotency_key
-    )
+    request_id = await call.services.imagine.start_image(call.caller, image.request, call_id=call.call_id)
     call.http.state.request_id = request_id
     view = await call.services.imagine.wait(call.caller, request_id)
     if view.state != "done":

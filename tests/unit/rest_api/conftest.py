@@ -13,7 +13,15 @@ from imagined.imagine.usage import UsageService
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
 from tests.support.batches import BatchHouse
-from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
+from tests.support.fake_services import (
+    KEY,
+    FakeAuthenticator,
+    FakeBlobs,
+    FakeFiles,
+    FakeImagine,
+    catalogue,
+    keyed_calls,
+)
 
 
 @dataclass
@@ -56,6 +64,7 @@ def rest() -> Rest:
             catalogue=catalogue(),
             usage=UsageService(house.requests, house.clock),
             authenticator=FakeAuthenticator(),
+            calls=keyed_calls(),
             is_ready=lambda: rest.ready,
             respond_with_file=streamed_file(files),  # type: ignore[arg-type]
             prices=PUBLISHED,

@@ -90,16 +90,18 @@ def _records() -> Select[Any]:
 
 
 _GET: Final = Statement(_records().where(_C.id == bindparam("request_id"), _C.team_id == bindparam("team")))
-_RETRIED: Final = Statement(
+_OF_HASH: Final = (
     _records()
-    .where(
-        _C.team_id == bindparam("team"),
-        _C.request_hash == bindparam("request_hash"),
+    .where(_C.team_id == bindparam("team"), _C.request_hash == bindparam("request_hash"))
+    .order_by(_C.created_at.desc())
+    .limit(1)
+)
+_FIRST: Final = Statement(_OF_HASH)
+_RETRIED: Final = Statement(
+    _OF_HASH.where(
         _C.state != literal_column("'cancelled'"),
         or_(_C.finished_at.is_(None), _C.finished_at > bindparam("since")),
     )
-    .order_by(_C.created_at.desc())
-    .limit(1)
 )
 _NEXT: Final = (
     select(_C.id)
@@ -246,10 +248,12 @@ class SqlRequestStore:
         row = await self._database.read(work, brief=True)
         return None if row is None else _record(row)
 
-    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
+    async def find_retried(self, team_id: str, request_hash: str, since: float | None) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
 
         async def work(tx: Transaction) -> Row | None:
+            if since is None:
+                return await tx.one(_FIRST, team=team_id, request_hash=request_hash)
             return await tx.one(_RETRIED, team=team_id, request_hash=request_hash, since=since)
 
         row = await self._database.read(work)
