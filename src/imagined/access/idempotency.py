@@ -105,6 +105,7 @@ class IdempotentCalls:
         self._events = RequestEvents()
         self._held: dict[str, KeyedCall] = {}
         self._running: set[asyncio.Task[Any]] = set()
+        self._is_stopping = False
         self._keeping: list[asyncio.Task[None]] = []
 
     async def begin(
@@ -157,11 +158,19 @@ class IdempotentCalls:
             await self._settle(turn, self._store.lapse(turn.call))
 
     async def carry_through(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a call to its end even when its client leaves and the caller is cancelled, until `stop`."""
+        """Run a call to its end even when its client leaves and the caller is cancelled.
+
+        Raises `ApiError` (503) when `stop` cuts it short.
+        """
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if task.cancelled() and self._is_stopping:
+                raise errors.unavailable("The server is shutting down. Send the same call again.") from None
+            raise
 
     async def start(self) -> None:
         """Take back what a dead server of this folder left, then say from time to time that this one is alive."""
@@ -173,8 +182,11 @@ class IdempotentCalls:
             asyncio.create_task(_forever(self._settings.purge_s, self.purge)),
         ]
 
-    async def stop(self) -> None:
-        """Cut short what is still running; the next server lets it be tried again."""
+    async def stop(self, grace_s: float = 0.0) -> None:
+        """Let calls end for `grace_s` and cut short the rest, which the next server lets be tried again."""
+        self._is_stopping = True
+        if self._running and grace_s:
+            await asyncio.wait(self._running, timeout=grace_s)
         ending = [*self._running, *self._keeping]
         for task in ending:
             task.cancel()

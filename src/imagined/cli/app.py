@@ -56,6 +56,9 @@ DATABASE_FILE = "imagined.db"
 WORKER = "local"
 """The only worker of a data folder. A fixed name, so that a new server knows its predecessor's claims as its own."""
 
+_CALLS_END_S = 2.0
+"""How long calls may go on once nothing runs any more: enough to say what has ended, and to end an upload."""
+
 
 class Application:
     """Every part of one server on one data folder, whose lock the caller holds. Build it on the running loop."""
@@ -226,6 +229,7 @@ class Application:
         await self._keeper.stop()
         await self._runner.stop()
         await self._pool.stop()
+        await self._calls.stop(_CALLS_END_S)
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""
