@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -138,11 +139,15 @@ def test_an_upload_again(scripted: ServerProcess, client: httpx2.Client, tmp_pat
 
 def test_a_client_that_leaves_is_answered_when_it_comes_back(scripted: ServerProcess, tmp_path: Path) -> None:
     note = tmp_path / "note"
-    body = {"prompt": f"note {note} 1"}
-    with client_of(scripted, **{"idempotency-key": "leaves"}) as client:
-        with client_of(scripted, **{"idempotency-key": "leaves"}) as hasty, pytest.raises(httpx2.ReadTimeout):
-            hasty.post(IMAGES, json=body, timeout=httpx2.Timeout(60, read=0.2))
-        answer = client.post(IMAGES, json=body)
+    body = json.dumps({"prompt": f"note {note} 1"})
+    headers = {"idempotency-key": "leaves", "content-type": "application/json", "content-length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in ({"host": "a"} | headers).items())
+    url = httpx2.URL(scripted.target.url)
+    with socket.create_connection((url.host, url.port or 80)) as hasty:
+        hasty.sendall(f"POST {IMAGES} HTTP/1.1\r\n{head}\r\n{body}".encode())
+        until_noted(note)
+    with client_of(scripted, **headers) as client:
+        answer = client.post(IMAGES, content=body)
     assert (answer.status_code, is_replay(answer)) == (200, True)
     assert len(note.read_text(encoding="utf-8").splitlines()) == 1
 

@@ -205,7 +205,7 @@ class IdempotentCalls:
         self._held.pop(turn.call.turn, None)
         try:
             if not await change:
-                _log.warning("a call outlived its lease", request_id=turn.call.call_id)
+                _log.warning("a call outlived its lease", call_id=turn.call.call_id)
         except Exception:
             # The caller's answer is worth more than its record: without one, the same call runs again.
             _log.exception("the end of a call could not be kept")
