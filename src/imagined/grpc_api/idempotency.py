@@ -85,7 +85,9 @@ class KeyedCall:
         return Serialized(data)
 
     async def _refused(self, turn: Turn, refusal: ApiError, *, is_accepted: bool) -> None:
-        if is_settled(refusal.kind.http, is_end=refusal.is_end):
+        is_final = is_settled(refusal.kind.http, is_end=refusal.is_end)
+        self.call.is_replay = self.call.is_replay and is_final
+        if is_final:
             status = grpc.StatusCode[refusal.kind.grpc].value[0]
             words = refusal.message.encode()
             await self.calls.keep(turn, CallAnswer(status=status, request_id=self.call.request_id, body=words))

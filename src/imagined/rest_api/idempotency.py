@@ -107,14 +107,16 @@ class _Keyed:
 
     async def _conclude(self, turn: Turn, response: Response, refusal: ApiError | None) -> None:
         calls, request_id = self._call.services.calls, self._call.http.state.request_id
+        is_end = refusal is not None and refusal.is_end
+        is_final = is_settled(response.status_code, is_end=is_end)
         if turn.is_replay:
-            response.headers[REPLAYED] = "true"
+            if is_final:
+                response.headers[REPLAYED] = "true"
             return
         # A handler that accepts a request gives the call that request's id.
         is_accepted = request_id != self._name
         body = getattr(response, "body", None)
-        is_end = refusal is not None and refusal.is_end
-        if isinstance(body, bytes) and is_settled(response.status_code, is_end=is_end):
+        if isinstance(body, bytes) and is_final:
             headers = [(name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers]
             kept = CallAnswer(status=response.status_code, request_id=request_id, headers=tuple(headers), body=body)
             await calls.keep(turn, kept, is_made_again=is_accepted)

@@ -218,10 +218,15 @@ async def test_long_answers_are_made_again_and_are_the_same(rest: Rest) -> None:
     body = {"prompt": "x", "response_format": "b64_json"}
     async with rest.client(blobs=FakeBlobs(picture), calls=calls) as client:
         first, second = [await client.post(IMAGES, json=body, headers=KEY) for _ in range(2)]
+        (row,) = calls._store.rows.values()  # type: ignore[attr-defined]
+        assert row.answer is not None and row.answer.body is None
+        rest.imagine.raises = errors.unavailable("Going down.")
+        refused = await client.post(IMAGES, json=body, headers=KEY)
+        assert (refused.status_code, is_replay(refused)) == (503, False)
+        rest.imagine.raises = None
+        assert shown(await client.post(IMAGES, json=body, headers=KEY)) == shown(first)
     assert shown(second) == shown(first) and len(first.content) > 100_000
     assert (is_replay(first), is_replay(second)) == (False, True)
-    (row,) = calls._store.rows.values()  # type: ignore[attr-defined]
-    assert row.answer is not None and row.answer.body is None
     assert len(set(rest.imagine.call_ids)) == 1
 
 
