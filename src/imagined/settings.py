@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
+_REQUESTS_KEPT_S = 30 * 86_400
+
 
 class SettingsError(Exception):
     """A setting that does not exist or does not have an allowed value; the message names it and where it came from."""
@@ -73,6 +75,7 @@ class Jobs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     lease_seconds: float = 30.0
     heartbeat_seconds: float = 10.0
     max_attempts: int = 3
+    idempotency_seconds: float = 86_400.0
 
 
 class Engines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -248,13 +251,20 @@ def _check(settings: Settings) -> None:
         "jobs.lease_seconds",
         "jobs.heartbeat_seconds",
         "jobs.max_attempts",
+        "jobs.idempotency_seconds",
         "retention.ephemeral_seconds",
         "retention.sweep_seconds",
     ):
         section, _, name = key.partition(".")
         if getattr(getattr(settings, section), name) <= 0:
             raise SettingsError(f"{key}: must be above 0.")
-    if settings.jobs.heartbeat_seconds >= settings.jobs.lease_seconds:
+    _check_jobs(settings.jobs)
+
+
+def _check_jobs(jobs: Jobs) -> None:
+    if jobs.idempotency_seconds > _REQUESTS_KEPT_S:
+        raise SettingsError("jobs.idempotency_seconds: must be at most 2592000, 30 days, as long as requests are kept.")
+    if jobs.heartbeat_seconds >= jobs.lease_seconds:
         raise SettingsError("jobs.heartbeat_seconds: must be below jobs.lease_seconds, or every lease would lapse.")
 
 

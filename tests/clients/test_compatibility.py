@@ -7,6 +7,7 @@ here, and so does a page that says anything else.
 import http.server
 import os
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -72,8 +73,9 @@ class Walk:
     def rest(self, operation: str, ids: dict[str, str] | None = None, **sent: Any) -> Any:
         """Call an operation and note its fields; a video is waited for."""
         method, path, _ = OPERATIONS[operation]
-        params, body, headers = sent.get("params", {}), sent.get("json"), sent.get("headers", {})
-        answer = self.http.request(method, path.format(**(ids or {})), **sent)
+        params, body = sent.get("params", {}), sent.get("json")
+        headers = {"Idempotency-Key": str(uuid.uuid4())} if method == "POST" else {}
+        answer = self.http.request(method, path.format(**(ids or {})), headers=headers, **sent)
         assert answer.is_success, answer.text
         if operation in ("generate_video", "edit_video", "extend_video"):
             self.finished(answer.json()["request_id"])
@@ -150,21 +152,18 @@ def rest_images(walk: Walk) -> None:
         **{"prompt": "x", "model": IMAGE, "n": 2, "aspect_ratio": "1:2", "resolution": "1k", "quality": "low"},
         **{"response_format": "b64_json", "storage_options": STORAGE, "user": "u"},
     }
-    key = {"Idempotency-Key": "a"} if "Idempotency-Key" in str(OPERATIONS["generate_images"]) else {}
-    walk.rest("generate_images", json=body, headers=key)
+    walk.rest("generate_images", json=body)
     url, file = by_url(walk), by_file(walk)
-    walk.rest("edit_images", json=body | {"image": url}, headers=dict.fromkeys(key, "b"))
+    walk.rest("edit_images", json=body | {"image": url})
     for change in ({"image": file}, {"image_url": url}, {"image_url": file}, {"images": [url, file]}):
         walk.rest("edit_images", json={"prompt": "x", **change})
 
 
 def rest_videos(walk: Walk) -> None:
-    url, file, key = by_url(walk), by_file(walk), {}
-    if "Idempotency-Key" in str(OPERATIONS["generate_video"]):
-        key = {"Idempotency-Key": "c"}
+    url, file = by_url(walk), by_file(walk)
     common = {"prompt": "x", "storage_options": STORAGE, "output": {"upload_url": walk.sink}, "user": "u"}
     size = {"duration": 2, "aspect_ratio": "9:16", "resolution": "480p", "generate_audio": False}
-    walk.rest("generate_video", json=common | size | {"model": CLASSIC}, headers=key)
+    walk.rest("generate_video", json=common | size | {"model": CLASSIC})
     for change in (
         *({name: source} for name in ("image", "image_url", "input_reference") for source in (url, file)),
         *({"last_frame": source} for source in (url, file)),
@@ -173,14 +172,9 @@ def rest_videos(walk: Walk) -> None:
     ):
         walk.rest("generate_video", json={"prompt": "x", "seconds": 1, "model": NEWER, **change})
     for number, film in enumerate(({"url": walk.film_url, "type": "video_url"}, {"file_id": walk.film})):
-        keys = dict.fromkeys(key, f"d{number}")
-        walk.rest("edit_video", json=common | {"model": CLASSIC, "video": film}, headers=keys)
+        walk.rest("edit_video", json=common | {"model": CLASSIC, "video": film})
         length = {("duration", "seconds")[number]: 1}
-        walk.rest(
-            "extend_video",
-            json=common | {"model": CLASSIC, "video": film} | length,
-            headers=dict.fromkeys(key, f"e{number}"),
-        )
+        walk.rest("extend_video", json=common | {"model": CLASSIC, "video": film} | length)
     walk.rest("get_video", {"request_id": walk.request})
 
 

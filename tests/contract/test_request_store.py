@@ -319,6 +319,18 @@ async def test_a_repeated_call_finds_its_request(store: Store) -> None:
     assert await store.find_retried("team", "h", NOW + 10) is None
 
 
+@pytest.mark.parametrize("end", ["done", "cancelled", "pending"])
+async def test_a_call_that_is_run_again_finds_its_request_however_it_ended(store: Store, end: str) -> None:
+    await store.accept(new("a", request_hash="h"))
+    if end == "done":
+        await store.finish(await claimed(store), NOW, completion("a"))
+    elif end == "cancelled":
+        await store.cancel("team", "a", NOW)
+    found = await store.find_retried("team", "h", None)
+    assert found is not None and found.id == "a"
+    assert await store.find_retried("other", "h", None) is None
+
+
 async def test_the_newest_of_equal_requests_is_found(store: Store) -> None:
     await store.accept(new("old", request_hash="h"))
     await store.accept(new("new", request_hash="h", created_at=NOW + 1))

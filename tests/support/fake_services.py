@@ -7,14 +7,18 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
+from imagined.access.idempotency import IdempotencySettings, IdempotentCalls
 from imagined.contract import errors
 from imagined.contract.access import Caller
+from imagined.contract.environment import Clock
 from imagined.contract.errors import ApiError
 from imagined.contract.files import FileOutput, FilePage, ListQuery, PublicUrl, Revocation, StoredFile
 from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.results import OutputItem, RequestView
 from imagined.engines.cards import builtin_cards
 from imagined.imagine.catalogue import Catalogue
+from imagined.testing.environment import ManualClock, SeededIds
+from imagined.testing.memory_calls import MemoryIdempotencyStore
 
 KEY = "xai-key-of-the-tests"
 REQUEST_ID = "3f0c2a7e-55d1-4c0b-9e57-6a1b8c9d0e2f"
@@ -105,6 +109,13 @@ class FakeAuthenticator:
         return CALLER
 
 
+def keyed_calls(clock: Clock | None = None, **settings: Any) -> IdempotentCalls:
+    """Idempotency over a dictionary."""
+    return IdempotentCalls(
+        MemoryIdempotencyStore(), clock or ManualClock(), SeededIds(), settings=IdempotencySettings(**settings)
+    )
+
+
 class FakeImagine:
     """Accepts everything, unless told what to raise; `ends` is how each request ends."""
 
@@ -113,7 +124,7 @@ class FakeImagine:
         self.raises: Exception | None = None
         self.requests: list[ImageRequest | VideoRequest] = []
         self.retries: list[bool] = []
-        self.keys: list[str] = []
+        self.call_ids: list[str] = []
         self.waiting = asyncio.Event()
         self.never_ends = False
         self.left = False
@@ -123,15 +134,15 @@ class FakeImagine:
         self.listed: list[tuple[tuple[str, ...], int, str | None]] = []
 
     async def start_image(
-        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, idempotency_key: str = ""
+        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, call_id: str = ""
     ) -> str:
-        self.keys.append(idempotency_key)
+        self.call_ids.append(call_id)
         return self._start(caller, request, is_retry)
 
     async def start_video(
-        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, idempotency_key: str = ""
+        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, call_id: str = ""
     ) -> str:
-        self.keys.append(idempotency_key)
+        self.call_ids.append(call_id)
         return self._start(caller, request, is_retry)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:

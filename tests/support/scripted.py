@@ -1,8 +1,10 @@
 """A server whose engine is scripted: everything real but the drawing, so that a test of the wire waits for nothing.
 
-As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged.
+As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged. With
+CLOCK_FILE in its environment, its time is what that file says.
 """
 
+import functools
 import os
 import sys
 from pathlib import Path
@@ -26,9 +28,12 @@ def scripted_server(folder: Path, *arguments: str, **settings: str) -> ServerPro
 
 
 def main() -> None:
-    from imagined.cli import app
+    from imagined.cli import app, serve
     from imagined.cli.main import main as command
+    from imagined.testing.environment import FileClock
 
+    if clock := os.environ.get("CLOCK_FILE"):
+        serve.run_server = functools.partial(serve.run_server, clock=FileClock(Path(clock)))
     app.EngineRegistry = lambda: EngineRegistry([ENGINE])  # type: ignore[assignment,misc]
     sys.exit(command())
 

@@ -43,6 +43,8 @@ def test_later_sources_win(tmp_path: Path) -> None:
         ('[server]\ntrusted_proxies = ["proxy.lan"]\n', "server.trusted_proxies: 'proxy.lan' is no address"),
         ("[jobs]\nheartbeat_seconds = 40\n", "must be below jobs.lease_seconds"),
         ("[jobs]\nmax_attempts = 0\n", "jobs.max_attempts: must be above 0"),
+        ("[jobs]\nidempotency_seconds = 0\n", "jobs.idempotency_seconds: must be above 0"),
+        ("[jobs]\nidempotency_seconds = 2592001\n", "jobs.idempotency_seconds: must be at most 2592000"),
     ],
 )
 def test_a_bad_setting_is_named(tmp_path: Path, content: str, message: str) -> None:

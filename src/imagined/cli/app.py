@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from imagined.access.idempotency import IdempotencySettings, IdempotentCalls
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import KeyAuthenticator, Mode
 from imagined.access.spool import KeySpool
@@ -44,6 +45,7 @@ from imagined.settings import Settings
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.batches import SqlBatchStore
 from imagined.storage.database.files import SqlFileStore
+from imagined.storage.database.idempotency import SqlIdempotencyStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
 from imagined.storage.database.references import SqlReferences
@@ -55,6 +57,9 @@ from imagined.system import SystemClock, SystemIds
 DATABASE_FILE = "imagined.db"
 WORKER = "local"
 """The only worker of a data folder. A fixed name, so that a new server knows its predecessor's claims as its own."""
+
+_CALLS_END_S = 2.0
+"""How long calls may go on once nothing runs any more: enough to say what has ended, and to end an upload."""
 
 
 class Application:
@@ -89,6 +94,17 @@ class Application:
             ids,
             public_base_url,
             public_urls_per_team=settings.limits.public_urls_per_team,
+        )
+        self._calls = IdempotentCalls(
+            SqlIdempotencyStore(self._database),
+            clock,
+            ids,
+            owner=WORKER,
+            settings=IdempotencySettings(
+                keep_s=settings.jobs.idempotency_seconds,
+                lease_s=settings.jobs.lease_seconds,
+                heartbeat_s=settings.jobs.heartbeat_seconds,
+            ),
         )
         self._proxies = TrustedProxies(settings.server.trusted_proxies)
         self._clock = clock
@@ -179,7 +195,7 @@ class Application:
             prices=self._prices,
             upload_bytes=self._settings.limits.grpc_upload_bytes,
         )
-        return build_grpc_server(services, self._authenticator, self._proxies)
+        return build_grpc_server(services, self._authenticator, self._calls, self._proxies)
 
     def http_app(self) -> Starlette:
         """The HTTP application: REST, public and ephemeral URLs."""
@@ -193,6 +209,7 @@ class Application:
             follower=Follower(self._imagine, self._events),
             usage=self._usage,
             authenticator=self._authenticator,
+            calls=self._calls,
             is_ready=lambda: self.is_ready,
             respond_with_file=content_responder(self._blobs, accel_prefix=accel),
             prices=self._prices,
@@ -210,6 +227,7 @@ class Application:
     async def start(self) -> None:
         """Take over what an earlier server left, start to run requests, and warm an engine up beside it."""
         await self._authenticator.refresh()
+        await self._calls.start()
         await self._pool.start()
         await self._runner.start()
         await self._keeper.start()
@@ -224,11 +242,13 @@ class Application:
         await self._pool.stop()
         # Who still waits is told to come back: what went back to the queue runs on at the next server.
         self._events.close()
+        await self._calls.stop(_CALLS_END_S)
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""
         if self._sweeping is not None:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
+        await self._calls.stop()
         await self._fetcher.close()
         await self._database.close()

@@ -32,6 +32,7 @@ NOT_FOUND: Final = ErrorKind("not-found", 404, "NOT_FOUND")
 UNKNOWN_PATH: Final = ErrorKind("404", 404, "UNIMPLEMENTED", "nested")
 METHOD_NOT_ALLOWED: Final = ErrorKind("method-not-allowed", 405, "UNIMPLEMENTED", "empty")
 CONFLICT: Final = ErrorKind("conflict", 409, "ABORTED")
+KEY_REUSED: Final = ErrorKind("idempotency-key-reused", 409, "ALREADY_EXISTS")
 FAILED_PRECONDITION: Final = ErrorKind("failed-precondition", 412, "FAILED_PRECONDITION")
 TOO_LARGE: Final = ErrorKind("payload-too-large", 413, "RESOURCE_EXHAUSTED")
 UNSUPPORTED_MEDIA_TYPE: Final = ErrorKind("unsupported-media-type", 415, "INVALID_ARGUMENT")
@@ -52,6 +53,7 @@ class ApiError(Exception):
         *,
         cost_in_usd_ticks: int | None = None,
         retry_after_s: float | None = None,
+        is_end: bool = False,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -60,6 +62,8 @@ class ApiError(Exception):
         """Set on billed failures only."""
         self.retry_after_s = retry_after_s
         """Seconds until another try makes sense."""
+        self.is_end = is_end
+        """This is how an accepted request ended: whoever asks again is told the same, whatever the status."""
 
     @property
     def retry_after_header(self) -> int:
@@ -143,6 +147,20 @@ def one_source(field: str) -> ApiError:
 def exclusive(first: str, second: str) -> ApiError:
     """Two fields that exclude each other."""
     return invalid(f"Only one of `{first}` or `{second}` can be set for a request.")
+
+
+def key_reused(header: str) -> ApiError:
+    """An idempotency key that already names another call."""
+    return ApiError(
+        KEY_REUSED,
+        f"{header}: this key was sent before with another body or to another path. Send the first call unchanged "
+        "to get its answer, or choose a new key for a new call.",
+    )
+
+
+def key_too_long(header: str, limit: int) -> ApiError:
+    """An idempotency key above its length."""
+    return invalid(f"{header}: must have at most {limit} characters.")
 
 
 def not_a_picture(what: str) -> ApiError:

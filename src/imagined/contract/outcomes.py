@@ -22,9 +22,9 @@ _KINDS: Final[dict[str, ErrorKind]] = {
 def refusal(view: RequestView) -> ApiError:
     """The error that a call gets whose request ended as `view` shows: failed, cancelled or expired."""
     if view.state == "cancelled":
-        return ApiError(errors.FAILED_PRECONDITION, "The request was cancelled before it finished.")
+        return ApiError(errors.FAILED_PRECONDITION, "The request was cancelled before it finished.", is_end=True)
     if view.state == "expired":
-        return ApiError(errors.NOT_FOUND, "The request's result has expired.")
+        return ApiError(errors.NOT_FOUND, "The request's result has expired.", is_end=True)
     if view.error is None:
         return errors.internal()
-    return ApiError(_KINDS.get(view.error.code, errors.INTERNAL), view.error.message)
+    return ApiError(_KINDS.get(view.error.code, errors.INTERNAL), view.error.message, is_end=True)

@@ -9,7 +9,7 @@ from imagined.contract.access import Caller
 from imagined.contract.batches import EntryResult
 from imagined.files.ports import BlobStore
 from imagined.grpc_api import batch_messages
-from imagined.grpc_api.boundary import current_call
+from imagined.grpc_api.calls import current_call
 from imagined.grpc_api.options import MAX_MESSAGE_BYTES
 from imagined.grpc_api.wire import Message, optional
 from imagined.imagine.batches import BatchService

@@ -8,19 +8,20 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Final
 
 import grpc
 import structlog
 
+from imagined.access.idempotency import REPLAYED, IdempotentCalls
 from imagined.access.permissions import Endpoint, check_endpoint
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.contract import errors
-from imagined.contract.access import Caller
 from imagined.contract.errors import ApiError
+from imagined.grpc_api import calls as served
+from imagined.grpc_api.calls import Call
+from imagined.grpc_api.idempotency import KeyedCall, key_for, serializer
 from imagined.grpc_api.peers import peer_host
 
 _log = structlog.stdlib.get_logger("imagined.grpc")
@@ -41,29 +42,14 @@ Context = Any
 """A `grpc.aio.ServicerContext`."""
 
 
-@dataclass
-class Call:
-    """One authenticated call."""
-
-    caller: Caller
-    is_retry: bool
-    request_id: str
-    """The API's own id once a request is accepted, until then one for the log."""
-
-
-_current: ContextVar[Call] = ContextVar("imagined_grpc_call")
-
-
-def current_call() -> Call:
-    """The call that is being served."""
-    return _current.get()
-
-
 class Boundary(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpcio carries no types
     """The interceptor that all calls pass."""
 
-    def __init__(self, authenticator: Authenticator, proxies: TrustedProxies | None = None) -> None:
+    def __init__(
+        self, authenticator: Authenticator, calls: IdempotentCalls, proxies: TrustedProxies | None = None
+    ) -> None:
         self._authenticator = authenticator
+        self._calls = calls
         self._proxies = proxies or TrustedProxies()
 
     async def intercept_service(self, continuation: Callable[[Any], Awaitable[Any]], details: Any) -> Any:
@@ -74,7 +60,30 @@ class Boundary(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpcio carr
         method = details.method
         if handler.response_streaming:
             return _rebuilt(handler, self._guard_stream(method, handler))
-        return _rebuilt(handler, self._guard_unary(method, handler.stream_unary or handler.unary_unary))
+        if handler.request_streaming:
+            return _rebuilt(handler, self._guard_unary(method, handler.stream_unary))
+        return _rebuilt(handler, self._guard_keyed(method, handler), serializer(handler.response_serializer))
+
+    def _guard_keyed(self, method: str, handler: Any) -> Callable[..., Awaitable[Any]]:
+        async def guarded(request: Any, context: Context) -> Any:
+            async with _Served(method, context, self._authenticator, self._proxies) as call:
+                header, key = key_for(method, dict(context.invocation_metadata()))
+                if not key:
+                    return await handler.unary_unary(request, context)
+                keyed = KeyedCall(
+                    calls=self._calls,
+                    call=call,
+                    method=method,
+                    header=header,
+                    key=key,
+                    request=request,
+                    serve=lambda: handler.unary_unary(request, context),
+                    serialize=handler.response_serializer,
+                    is_gone=context.cancelled,
+                )
+                return await keyed.answer()
+
+        return guarded
 
     def _guard_unary(self, method: str, serve: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
         async def guarded(request: Any, context: Context) -> Any:
@@ -104,7 +113,7 @@ class _Served:
         self._call: Call | None = None
         self._id = str(uuid.uuid4())
 
-    async def __aenter__(self) -> None:
+    async def __aenter__(self) -> Call:
         metadata = dict(self._context.invocation_metadata())
         try:
             caller = await self._authenticator.authenticate(_bearer_key(metadata))
@@ -115,7 +124,8 @@ class _Served:
             await self._refuse(error)
             raise
         self._call = Call(caller, _RETRIED in metadata, self._id)
-        _current.set(self._call)
+        served.current.set(self._call)
+        return self._call
 
     async def __aexit__(self, _: object, error: BaseException | None, __: object) -> None:
         if error is None:
@@ -135,10 +145,12 @@ class _Served:
         await self._context.abort(grpc.StatusCode[error.kind.grpc], error.message, self._trailing(error))
 
     def _trailing(self, error: ApiError | None = None) -> tuple[tuple[str, str], ...]:
-        named = ("x-request-id", self._request_id)
-        if error is None or error.retry_after_s is None:
-            return (named,)
-        return (named, ("retry-after", str(error.retry_after_header)))
+        trailing = [("x-request-id", self._request_id)]
+        if self._call is not None and self._call.is_replay:
+            trailing.append((REPLAYED, "true"))
+        if error is not None and error.retry_after_s is not None:
+            trailing.append(("retry-after", str(error.retry_after_header)))
+        return tuple(trailing)
 
     @property
     def _request_id(self) -> str:
@@ -164,8 +176,8 @@ def _bearer_key(metadata: dict[str, Any]) -> str | None:
     return key.strip() if scheme.lower() == "bearer" else None
 
 
-def _rebuilt(handler: Any, serve: Callable[..., Any]) -> Any:
-    """A handler of the same kind and serializers that calls `serve`."""
+def _rebuilt(handler: Any, serve: Callable[..., Any], serialize: Callable[[Any], bytes] | None = None) -> Any:
+    """A handler of the same kind that calls `serve`, with the same serializers unless there is another one."""
     make = {
         (False, False): grpc.unary_unary_rpc_method_handler,
         (False, True): grpc.unary_stream_rpc_method_handler,
@@ -173,7 +185,9 @@ def _rebuilt(handler: Any, serve: Callable[..., Any]) -> Any:
         (True, True): grpc.stream_stream_rpc_method_handler,
     }[handler.request_streaming, handler.response_streaming]
     return make(
-        serve, request_deserializer=handler.request_deserializer, response_serializer=handler.response_serializer
+        serve,
+        request_deserializer=handler.request_deserializer,
+        response_serializer=serialize or handler.response_serializer,
     )
 
 

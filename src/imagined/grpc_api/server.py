@@ -12,6 +12,7 @@ from xai_sdk.proto import (
     video_pb2_grpc,
 )
 
+from imagined.access.idempotency import IdempotentCalls
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.grpc_api.batches import BatchMgmt
@@ -24,10 +25,13 @@ Server = Any
 
 
 def build_grpc_server(
-    services: GrpcServices, authenticator: Authenticator, proxies: TrustedProxies | None = None
+    services: GrpcServices,
+    authenticator: Authenticator,
+    calls: IdempotentCalls,
+    proxies: TrustedProxies | None = None,
 ) -> Server:
     """A server on the running event loop. The caller adds a port, starts it and stops it with a grace period."""
-    server = grpc.aio.server(interceptors=[Boundary(authenticator, proxies)], options=SERVER_OPTIONS)
+    server = grpc.aio.server(interceptors=[Boundary(authenticator, calls, proxies)], options=SERVER_OPTIONS)
     image_pb2_grpc.add_ImageServicer_to_server(Image(services), server)
     video_pb2_grpc.add_VideoServicer_to_server(Video(services), server)
     files_pb2_grpc.add_FilesServicer_to_server(Files(services), server)

@@ -24,7 +24,7 @@ from imagined.contract.results import OutputItem
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
 from imagined.grpc_api import file_messages, image_messages, model_messages, video_messages
-from imagined.grpc_api.boundary import current_call
+from imagined.grpc_api.calls import current_call
 from imagined.grpc_api.wire import Message, optional
 from imagined.imagine.batches import BatchService
 from imagined.imagine.ports import ModelCatalogue
@@ -55,7 +55,9 @@ class Image(image_pb2_grpc.ImageServicer):  # type: ignore[misc]  # generated wi
         """Accept, wait, answer. A client that leaves cancels what would be kept nowhere."""
         call, imagine = current_call(), self._services.imagine
         image = image_messages.to_call(request)
-        call.request_id = await imagine.start_image(call.caller, image.request, is_retry=call.is_retry)
+        call.request_id = await imagine.start_image(
+            call.caller, image.request, is_retry=call.is_retry, call_id=call.call_id
+        )
         # Sent now, so that the client can watch the request while it waits.
         await context.send_initial_metadata((("x-request-id", call.request_id),))
         try:
@@ -96,7 +98,9 @@ class Video(video_pb2_grpc.VideoServicer):  # type: ignore[misc]
 
     async def _start(self, video: VideoRequest) -> Message:
         call = current_call()
-        call.request_id = await self._services.imagine.start_video(call.caller, video, is_retry=call.is_retry)
+        call.request_id = await self._services.imagine.start_video(
+            call.caller, video, is_retry=call.is_retry, call_id=call.call_id
+        )
         return deferred_pb2.StartDeferredResponse(request_id=call.request_id)
 
 

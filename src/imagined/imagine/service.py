@@ -28,7 +28,7 @@ from imagined.testing import faults
 
 _log = structlog.get_logger("imagined.imagine")
 RETRY_WINDOW_S: Final = 60.0
-"""A call that a transport repeats gets the first one's request if that has not ended longer ago than this."""
+"""A call that gRPC repeats by itself gets the first one's request if that has not ended longer ago than this."""
 LOOK_AGAIN_S: Final = 1.0
 _LARGE: Final = 65_536
 PENDING: Final = ("queued", "running")
@@ -62,21 +62,21 @@ class ImagineService:
         self._draining = False
 
     async def start_image(
-        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, idempotency_key: str = ""
+        self, caller: Caller, request: ImageRequest, *, is_retry: bool = False, call_id: str = ""
     ) -> str:
         """Check and accept an image request and return its id.
 
         Raises `ApiError` before anything is queued: shape, model, inputs, storage options, a full queue.
-        `is_retry` marks a call that the client's transport repeats: the first one's request is returned. So is that
-        of a call with the same content and the same `idempotency_key`, which clients choose.
+        `is_retry` marks a call that the client's transport repeats: the first one's request is returned. `call_id`
+        names a call that is run once: what it accepted in an earlier run that was cut short is returned.
         """
         card = self._catalogue.image_card(caller, request.model)
         checked = validation.check_image(request, card)
         operation: Operation = "edit_image" if checked.is_edit else "generate_image"
-        return await self._start(caller, request, checked, card, operation, _Repetition(is_retry, idempotency_key))
+        return await self._start(caller, request, checked, card, operation, _Repetition(is_retry, call_id))
 
     async def start_video(
-        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, idempotency_key: str = ""
+        self, caller: Caller, request: VideoRequest, *, is_retry: bool = False, call_id: str = ""
     ) -> str:
         """Check and accept a video request and return its id.
 
@@ -84,7 +84,7 @@ class ImagineService:
         """
         card = self._catalogue.video_card(caller, request.model)
         checked = validation.check_video(request, card)
-        repetition = _Repetition(is_retry, idempotency_key)
+        repetition = _Repetition(is_retry, call_id)
         return await self._start(caller, request, checked, card, checked.operation, repetition)
 
     async def get(self, caller: Caller, request_id: str) -> RequestView:
@@ -158,12 +158,13 @@ class ImagineService:
         if self._draining:
             raise errors.unavailable("The server is shutting down.")
         if _is_large(checked):
-            digest, payload = await asyncio.to_thread(_packed, sent, checked, repetition.key)
+            digest, payload = await asyncio.to_thread(_packed, sent, checked, repetition.call_id)
         else:
-            digest, payload = _packed(sent, checked, repetition.key)
+            digest, payload = _packed(sent, checked, repetition.call_id)
         now = self._clock.now()
         if repetition.is_possible:
-            earlier = await self._store.find_retried(caller.team_id, digest, now - RETRY_WINDOW_S)
+            since = None if repetition.call_id else now - RETRY_WINDOW_S
+            earlier = await self._store.find_retried(caller.team_id, digest, since)
             if earlier is not None:
                 return earlier.id
         # Data URLs of image requests are judged now; those of videos fail the job, as URLs do.
@@ -244,20 +245,20 @@ class _Repetition(NamedTuple):
     """What is known of a call's being one that was made before."""
 
     is_retry: bool
-    key: str
+    call_id: str
 
     @property
     def is_possible(self) -> bool:
-        return self.is_retry or bool(self.key)
+        return self.is_retry or bool(self.call_id)
 
 
-def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest, key: str) -> tuple[str, bytes]:
+def _packed(sent: ImageRequest | VideoRequest, checked: ImageRequest | VideoRequest, call_id: str) -> tuple[str, bytes]:
     """The hash that a repeated call has too, and what the row keeps, without the address to send the result to."""
     if isinstance(checked, VideoRequest):
         checked = msgspec.structs.replace(checked, upload_url=None)
     digest = hashlib.sha256(msgspec.json.encode(sent))
-    if key:
-        digest.update(b"\0" + key.encode())
+    if call_id:
+        digest.update(b"\0" + call_id.encode())
     return digest.hexdigest(), msgspec.json.encode(checked)
 
 

@@ -158,8 +158,11 @@ class RequestStore(Protocol):
         """How many interactive rows wait, by team and engine."""
         ...
 
-    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
-        """The newest row with this hash that is unfinished or was finished after `since`."""
+    async def find_retried(self, team_id: str, request_hash: str, since: float | None) -> RequestRecord | None:
+        """The newest row with this hash that is unfinished, or was finished after `since` and not cancelled.
+
+        None: however and whenever it ended.
+        """
         ...
 
     async def claim(

@@ -17,6 +17,7 @@ from imagined.contract import errors
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StoredFile
 from imagined.files.service import FilesService
+from imagined.rest_api import idempotency
 from imagined.rest_api.description import describe, encoded
 from imagined.rest_api.docs_page import CONTENT_SECURITY_POLICY, docs_page
 from imagined.rest_api.errors import render, unknown_path
@@ -145,7 +146,7 @@ def _route(operation: Operation, services: RestServices) -> Route:
             caller = await services.authenticator.authenticate(_bearer_key(request))
             if operation.endpoint is not None:
                 check_endpoint(caller, operation.endpoint)
-            return await operation.handler(Call(request, caller, services))
+            return await idempotency.answer(operation, Call(request, caller, services))
         except ClientDisconnect:
             return Response(status_code=_CLIENT_LEFT)
 

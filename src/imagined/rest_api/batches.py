@@ -22,7 +22,9 @@ _STATES: Final[tuple[EntryState, ...]] = get_args(EntryState)
 async def create_batch(call: Call) -> Response:
     """`POST /v1/batches`."""
     asked = await read_json(call.http, NewBatch, lambda wire: wire, limit=call.services.limits.json_body_bytes)
-    batch = await call.services.batches.create(call.caller, asked.name, asked.input_file_id or None)
+    batch = await call.services.batches.create(
+        call.caller, asked.name, asked.input_file_id or None, is_retry=call.is_retry
+    )
     return json_answer(batch_messages.from_batch(batch))
 
 

@@ -139,8 +139,8 @@ def _described(operation: Operation) -> Document:
     }
     if operation.description:
         described["description"] = operation.description
-    if operation.parameters:
-        described["parameters"] = [_parameter(parameter) for parameter in operation.parameters]
+    if operation.all_parameters:
+        described["parameters"] = [_parameter(parameter) for parameter in operation.all_parameters]
     if operation.body is not None:
         described["requestBody"] = {
             "required": operation.body_required,
@@ -155,7 +155,7 @@ def _described(operation: Operation) -> Document:
             }
             for status, answer in operation.answers.items()
         },
-        **_refusals((*operation.refusals, *_EVERYWHERE)),
+        **_refusals((*operation.all_refusals, *_EVERYWHERE)),
     }
     return described
 

@@ -15,7 +15,7 @@ from imagined.rest_api.uploads import read_upload
 async def upload_file(call: Call) -> Response:
     """`POST /v1/files`."""
     limits = call.services.limits
-    upload = await read_upload(call.http, max_file_bytes=max(limits.upload_bytes, limits.jsonl_upload_bytes))
+    upload = await read_upload(call.http, max_file_bytes=limits.any_upload_bytes)
     file = await call.services.files.upload(
         call.team_id,
         upload.filename,

@@ -30,14 +30,12 @@ async def edit_images(call: Call) -> Response:
 async def _answer(call: Call, wire_type: type[Wire], translate: Callable[[Wire], ImageCall]) -> Response:
     limit = call.services.limits.json_body_bytes
     image = await read_json(call.http, wire_type, translate, limit=limit)
-    request_id = await call.services.imagine.start_image(
-        call.caller, image.request, idempotency_key=call.idempotency_key
-    )
+    request_id = await call.services.imagine.start_image(call.caller, image.request, call_id=call.call_id)
     call.http.state.request_id = request_id
     view = await unless_left(call.services.imagine.wait(call.caller, request_id), call.http)
     if view is None:
         # Nobody reads the answer. A result that is kept, or that another call with this key may ask for, is finished.
-        if image.request.storage is None and not call.idempotency_key:
+        if image.request.storage is None and not call.call_id:
             await call.services.imagine.abandon(call.caller, request_id)
         raise ClientDisconnect
     if view.state != "done":

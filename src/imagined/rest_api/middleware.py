@@ -25,7 +25,7 @@ CORS_HEADERS: Final = {
     "access-control-allow-headers": "*, Authorization, Content-Type, Range, Idempotency-Key",
     "access-control-max-age": "86400",
 }
-EXPOSED_HEADERS: Final = "x-request-id, retry-after, content-range, content-disposition, etag"
+EXPOSED_HEADERS: Final = "x-request-id, idempotency-replayed, retry-after, content-range, content-disposition, etag"
 _DEFAULT_HEADERS: Final = (
     (b"x-zero-data-retention", b"false"),
     (b"access-control-allow-origin", b"*"),

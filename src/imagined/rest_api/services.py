@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from imagined.access.idempotency import IdempotentCalls
 from imagined.access.proxies import TrustedProxies
 from imagined.access.service import Authenticator
 from imagined.contract.access import Caller
@@ -31,6 +32,11 @@ class RestLimits:
     upload_bytes: int = 50 * 1024 * 1024
     jsonl_upload_bytes: int = 200 * 1000 * 1000
 
+    @property
+    def any_upload_bytes(self) -> int:
+        """The largest of any file."""
+        return max(self.upload_bytes, self.jsonl_upload_bytes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RestServices:
@@ -44,6 +50,7 @@ class RestServices:
     follower: Follower
     usage: UsageService
     authenticator: Authenticator
+    calls: IdempotentCalls
     is_ready: Callable[[], bool]
     """False while the server starts or drains."""
     respond_with_file: FileResponder
@@ -62,17 +69,15 @@ class Call:
     http: Request
     caller: Caller
     services: RestServices
+    call_id: str = ""
+    """Names a call that is run once, because its client gave it a key; empty for most."""
+    is_retry: bool = False
+    """Such a call ran before and was cut short."""
 
     @property
     def team_id(self) -> str:
         """Whose objects this call sees."""
         return self.caller.team_id
-
-    @property
-    def idempotency_key(self) -> str:
-        """What a client calls this call, so that a second one like it is known as the same; empty for most."""
-        headers = self.http.headers
-        return headers.get("idempotency-key") or headers.get("x-idempotency-key") or ""
 
 
 Handler = Callable[[Call], Awaitable[Response]]

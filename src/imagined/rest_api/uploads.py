@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_FIELD_BYTES: Final = 64 * 1024
 _MAX_FIELDS: Final = 64
-_MAX_FRAMING_BYTES: Final = 1024 * 1024
+MAX_FRAMING_BYTES: Final = 1024 * 1024
 """What a body may have beyond its file: boundaries, headers and fields."""
 
 _EXPIRES_AFTER: Final = ("expires_after", "expires_after[seconds]")
@@ -122,7 +122,7 @@ async def read_upload(request: Request, *, max_file_bytes: int) -> Upload:
     """
     boundary = _boundary(request.headers.get("content-type", ""))
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > max_file_bytes + _MAX_FRAMING_BYTES:
+    if length.isdecimal() and int(length) > max_file_bytes + MAX_FRAMING_BYTES:
         raise too_large(max_file_bytes)
     events = _parse(request.stream(), boundary)
     fields: dict[str, str] = {}

@@ -51,6 +51,6 @@ async def cancel_video(call: Call) -> Response:
 
 async def _start(call: Call, wire_type: type[Wire], translate: Callable[[Wire], VideoRequest]) -> Response:
     request = await read_json(call.http, wire_type, translate, limit=call.services.limits.json_body_bytes)
-    request_id = await call.services.imagine.start_video(call.caller, request, idempotency_key=call.idempotency_key)
+    request_id = await call.services.imagine.start_video(call.caller, request, call_id=call.call_id)
     call.http.state.request_id = request_id
     return json_answer(Started(request_id=request_id))

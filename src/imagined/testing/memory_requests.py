@@ -1,5 +1,6 @@
 """The request table in memory: the same promises as the database's, without its durability."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -84,15 +85,14 @@ class MemoryRequestStore:
         counts = Counter((request.team_id, request.engine) for request in waiting)
         return [QueueDepth(team_id=team, engine=engine, count=count) for (team, engine), count in counts.items()]
 
-    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
+    async def find_retried(self, team_id: str, request_hash: str, since: float | None) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
         found = [
             row
             for row in self.rows.values()
             if row.request.team_id == team_id
             and row.request.request_hash == request_hash
-            and row.state != "cancelled"
-            and (row.finished_at is None or row.finished_at > since)
+            and (since is None or (row.state != "cancelled" and (row.finished_at or math.inf) > since))
         ]
         return _record(max(found, key=lambda row: row.request.created_at)) if found else None
 

@@ -11,7 +11,15 @@ from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from imagined.imagine.pricing import PUBLISHED
 from tests.support.batches import BatchHouse
-from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
+from tests.support.fake_services import (
+    KEY,
+    FakeAuthenticator,
+    FakeBlobs,
+    FakeFiles,
+    FakeImagine,
+    catalogue,
+    keyed_calls,
+)
 
 METADATA = (("authorization", f"Bearer {KEY}"),)
 UPLOAD_LIMIT = 10 * 1024 * 1024
@@ -47,7 +55,7 @@ async def rpc() -> AsyncIterator[Rpc]:
         prices=PUBLISHED,
         upload_bytes=UPLOAD_LIMIT,
     )
-    server = build_grpc_server(services, rpc.authenticator)
+    server = build_grpc_server(services, rpc.authenticator, keyed_calls())
     rpc.address = f"localhost:{server.add_insecure_port('localhost:0')}"
     await server.start()
     yield rpc

@@ -79,12 +79,12 @@ async def test_one_line_for_each_call_and_no_key_in_it(rpc: Rpc) -> None:
 async def test_the_sdk_repeats_a_call_and_the_server_sees_that(sdk: xai_sdk.AsyncClient, rpc: Rpc) -> None:
     start, attempts = rpc.imagine.start_image, 0
 
-    async def unavailable_once(*arguments: Any, is_retry: bool) -> str:
+    async def unavailable_once(*arguments: Any, is_retry: bool, call_id: str) -> str:
         nonlocal attempts
         attempts += 1
         if attempts == 1:
             raise errors.unavailable("The server is going down.")
-        return await start(*arguments, is_retry=is_retry)
+        return await start(*arguments, is_retry=is_retry, call_id=call_id)
 
     rpc.imagine.start_image = unavailable_once  # type: ignore[method-assign]
     assert (await sdk.image.sample("x", "grok-imagine-image")).url

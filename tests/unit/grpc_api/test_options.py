@@ -9,7 +9,7 @@ from xai_sdk.client import _DEFAULT_CHANNEL_OPTIONS
 from imagined.grpc_api.server import build_grpc_server
 from imagined.grpc_api.servicers import GrpcServices
 from tests.support.batches import BatchHouse
-from tests.support.fake_services import FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
+from tests.support.fake_services import FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue, keyed_calls
 
 
 def services() -> GrpcServices:
@@ -31,7 +31,7 @@ async def test_the_server_is_built_with_them(monkeypatch: pytest.MonkeyPatch) ->
         return original(**arguments)
 
     monkeypatch.setattr(grpc.aio, "server", server)
-    build_grpc_server(services(), FakeAuthenticator())
+    build_grpc_server(services(), FakeAuthenticator(), keyed_calls())
     sdk = dict(_DEFAULT_CHANNEL_OPTIONS)
     options = dict(built["options"])
     assert options["grpc.keepalive_permit_without_calls"] == 1
@@ -43,7 +43,7 @@ async def test_the_server_is_built_with_them(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_taken_port_is_not_shared() -> None:
-    first, second = (build_grpc_server(services(), FakeAuthenticator()) for _ in range(2))
+    first, second = (build_grpc_server(services(), FakeAuthenticator(), keyed_calls()) for _ in range(2))
     port = first.add_insecure_port("127.0.0.1:0")
     with pytest.raises(RuntimeError):
         second.add_insecure_port(f"127.0.0.1:{port}")

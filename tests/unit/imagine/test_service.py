@@ -263,23 +263,29 @@ async def test_a_repeated_call_after_a_minute_is_a_new_one(house: House) -> None
     assert await house.service.start_video(CALLER, request, is_retry=True) != first
 
 
-async def test_a_key_of_the_clients_tells_which_calls_are_the_same(house: House) -> None:
+async def test_a_call_that_is_run_again_finds_what_it_accepted(house: House) -> None:
     request = VideoRequest(operation="generate_video", prompt="slow 0.2")
     start = house.service.start_video
-    first = await start(CALLER, request, idempotency_key="a")
-    assert await start(CALLER, request, idempotency_key="a") == first
+    first = await start(CALLER, request, call_id="a")
+    assert await start(CALLER, request, call_id="a") == first
     others = {
-        await start(CALLER, request, idempotency_key="b"),
+        await start(CALLER, request, call_id="b"),
         await start(CALLER, request),
-        await start(OTHER, request, idempotency_key="a"),
-        await start(CALLER, msgspec.structs.replace(request, duration=3), idempotency_key="a"),
+        await start(OTHER, request, call_id="a"),
+        await start(CALLER, msgspec.structs.replace(request, duration=3), call_id="a"),
     }
     assert len(others) == 4 and first not in others
     await house.service.wait(CALLER, first)
-    house.clock.advance(59)
-    assert await start(CALLER, request, idempotency_key="a") == first
-    house.clock.advance(2)
-    assert await start(CALLER, request, idempotency_key="a") != first
+    house.clock.advance(7 * 86_400)
+    assert await start(CALLER, request, call_id="a") == first
+
+
+async def test_a_cancelled_request_is_found_too_and_not_started_anew(house: House) -> None:
+    request = ImageRequest(prompt="slow 5")
+    first = await house.service.start_image(CALLER, request, call_id="a")
+    await house.service.cancel(CALLER, first)
+    assert await house.service.start_image(CALLER, request, call_id="a") == first
+    assert await house.service.start_image(CALLER, request, is_retry=True) != first
 
 
 async def test_quality_auto_is_billed_as_what_is_served(house: House) -> None:

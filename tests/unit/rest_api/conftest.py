@@ -15,7 +15,15 @@ from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
 from tests.support.batches import BatchHouse
-from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
+from tests.support.fake_services import (
+    KEY,
+    FakeAuthenticator,
+    FakeBlobs,
+    FakeFiles,
+    FakeImagine,
+    catalogue,
+    keyed_calls,
+)
 
 
 @dataclass
@@ -59,6 +67,7 @@ def rest() -> Rest:
             follower=Follower(imagine, RequestEvents()),  # type: ignore[arg-type]
             usage=UsageService(house.requests, house.clock),
             authenticator=FakeAuthenticator(),
+            calls=keyed_calls(),
             is_ready=lambda: rest.ready,
             respond_with_file=streamed_file(files),  # type: ignore[arg-type]
             prices=PUBLISHED,

@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[ErrorKind, bytes]] = {
     "unknown-path": (errors.UNKNOWN_PATH, b'{"error":{"code":404,"message":"A sentence."}}'),
     "method": (errors.METHOD_NOT_ALLOWED, b""),
     "conflict": (errors.CONFLICT, b'{"code":"conflict","error":"A sentence."}'),
+    "key-reused": (errors.KEY_REUSED, b'{"code":"idempotency-key-reused","error":"A sentence."}'),
     "precondition": (errors.FAILED_PRECONDITION, b'{"code":"failed-precondition","error":"A sentence."}'),
     "too-large": (errors.TOO_LARGE, b'{"code":"payload-too-large","error":"A sentence."}'),
     "media-type": (errors.UNSUPPORTED_MEDIA_TYPE, b'{"code":"unsupported-media-type","error":"A sentence."}'),

@@ -215,13 +215,3 @@ async def test_the_services_refusal_is_rendered(client: httpx2.AsyncClient, rest
 def test_the_words_are_those_of_the_contract() -> None:
     words = {name: getattr(video_messages, name).__args__ for name in ("AspectRatio", "Resolution")}
     assert words == {"AspectRatio": VIDEO_ASPECT_RATIOS, "Resolution": VIDEO_RESOLUTIONS}
-
-
-@pytest.mark.parametrize("header", ["Idempotency-Key", "x-idempotency-key"])
-@pytest.mark.parametrize("path", ["/v1/videos/generations", "/v1/images/generations"])
-async def test_a_key_of_the_clients_is_handed_on(
-    client: httpx2.AsyncClient, rest: Rest, header: str, path: str
-) -> None:
-    assert (await client.post(path, json={"prompt": "x"}, headers={header: "aisdk_1"})).status_code == 200
-    assert (await client.post(path, json={"prompt": "x"})).status_code == 200
-    assert rest.imagine.keys == ["aisdk_1", ""]

@@ -4,7 +4,7 @@ from typing import Final
 
 from imagined.contract import errors
 from imagined.rest_api import image_messages, images
-from imagined.rest_api.operations.kinds import SAME_CALL, START_REFUSALS, Answer, Operation
+from imagined.rest_api.operations.kinds import START_REFUSALS, Answer, Operation
 
 IMAGES: Final = (
     Operation(
@@ -15,7 +15,6 @@ IMAGES: Final = (
         summary="Generate images",
         description="Answers when the images are there. The `x-request-id` header is the id of the request.",
         body=image_messages.ImageGeneration,
-        parameters=SAME_CALL,
         answers={200: Answer("The images.", image_messages.ImageAnswer)},
         refusals=(*START_REFUSALS, errors.CONTENT_MODERATED),
     ),
@@ -27,7 +26,6 @@ IMAGES: Final = (
         summary="Edit images",
         description="Changes `image`, or combines `images`, by the prompt. One input keeps its shape.",
         body=image_messages.ImageEdit,
-        parameters=SAME_CALL,
         answers={200: Answer("The images.", image_messages.ImageAnswer)},
         refusals=(*START_REFUSALS, errors.CONTENT_MODERATED),
     ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from imagined.access.idempotency import LONGEST_KEY
 from imagined.access.permissions import Endpoint
 from imagined.contract import errors
 from imagined.contract.errors import ErrorKind
@@ -54,11 +55,33 @@ class Operation:
         return _ENDPOINTS.get(self.tag)
 
     @property
+    def is_streamed(self) -> bool:
+        """The handler reads the body while it arrives, and nothing comes of the call before its end."""
+        return self.body_media_type == "multipart/form-data"
+
+    @property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """With those that every operation of this method has."""
+        return (_IDEMPOTENCY_KEY, *self.parameters) if self.method == "POST" else self.parameters
+
+    @property
+    def all_refusals(self) -> tuple[ErrorKind, ...]:
+        """With those that every operation of this method has."""
+        return (*self.refusals, errors.KEY_REUSED) if self.method == "POST" else self.refusals
+
+    @property
     def name(self) -> str:
         """The handler's name: unique, and stable for generated clients."""
         return self.handler.__name__ + ("_2" if self.path.startswith("/v1/embedding") else "")
 
 
+_IDEMPOTENCY_KEY: Final = Parameter(
+    "Idempotency-Key",
+    "A name for this call. The same call with the same name again is answered as the first one was, errors included, "
+    "and is not run again; another call with that name is a 409. `X-Idempotency-Key` is read too.",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    place="header",
+)
 _ENDPOINTS: Final[dict[str, Endpoint]] = {
     "Images": "image",
     "Videos": "video",
@@ -75,14 +98,6 @@ JSON_REFUSALS: Final = (
 )
 START_REFUSALS: Final = (*JSON_REFUSALS, errors.NOT_FOUND, errors.RESOURCE_EXHAUSTED, errors.UNAVAILABLE)
 
-SAME_CALL: Final = (
-    Parameter(
-        "Idempotency-Key",
-        "A name for this call: a second one with the same name and body, while the first runs or within a minute "
-        "of its end, answers with the first one's request. `X-Idempotency-Key` is read too.",
-        place="header",
-    ),
-)
 REQUEST_ID: Final = Parameter(
     "request_id", "What the POST answered.", {"type": "string", "format": "uuid"}, place="path"
 )

@@ -4,7 +4,7 @@ from typing import Final
 
 from imagined.contract import errors
 from imagined.rest_api import video_messages, videos
-from imagined.rest_api.operations.kinds import REQUEST_ID, SAME_CALL, START_REFUSALS, Answer, Operation
+from imagined.rest_api.operations.kinds import REQUEST_ID, START_REFUSALS, Answer, Operation
 
 _STARTED: Final = {200: Answer("The request is accepted and durable.", video_messages.Started)}
 VIDEOS: Final = (
@@ -16,7 +16,6 @@ VIDEOS: Final = (
         summary="Start a video",
         description="From text, or from a first frame, references, a last frame or keyframes. Poll for the result.",
         body=video_messages.VideoGeneration,
-        parameters=SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),
@@ -27,7 +26,6 @@ VIDEOS: Final = (
         tag="Videos",
         summary="Start a video edit",
         body=video_messages.VideoEdit,
-        parameters=SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),
@@ -39,7 +37,6 @@ VIDEOS: Final = (
         summary="Start a video extension",
         description="The result is one file: the input and what follows it.",
         body=video_messages.VideoExtension,
-        parameters=SAME_CALL,
         answers=_STARTED,
         refusals=START_REFUSALS,
     ),

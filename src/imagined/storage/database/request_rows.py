@@ -37,16 +37,18 @@ def records() -> Select[Any]:
 
 
 GET: Final = Statement(records().where(_C.id == bindparam("request_id"), _C.team_id == bindparam("team")))
-RETRIED: Final = Statement(
+_OF_HASH: Final = (
     records()
-    .where(
-        _C.team_id == bindparam("team"),
-        _C.request_hash == bindparam("request_hash"),
+    .where(_C.team_id == bindparam("team"), _C.request_hash == bindparam("request_hash"))
+    .order_by(_C.created_at.desc())
+    .limit(1)
+)
+FIRST: Final = Statement(_OF_HASH)
+RETRIED: Final = Statement(
+    _OF_HASH.where(
         _C.state != literal_column("'cancelled'"),
         or_(_C.finished_at.is_(None), _C.finished_at > bindparam("since")),
     )
-    .order_by(_C.created_at.desc())
-    .limit(1)
 )
 _LISTED: Final = and_(
     _C.team_id == bindparam("team"),

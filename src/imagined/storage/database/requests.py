@@ -253,10 +253,12 @@ class SqlRequestStore:
         """How many interactive rows wait, by team and engine."""
         return await self._database.read(request_rows.depths)
 
-    async def find_retried(self, team_id: str, request_hash: str, since: float) -> RequestRecord | None:
+    async def find_retried(self, team_id: str, request_hash: str, since: float | None) -> RequestRecord | None:
         """The newest row with this hash that is unfinished or was finished after `since`."""
 
         async def work(tx: Transaction) -> Row | None:
+            if since is None:
+                return await tx.one(request_rows.FIRST, team=team_id, request_hash=request_hash)
             return await tx.one(request_rows.RETRIED, team=team_id, request_hash=request_hash, since=since)
 
         row = await self._database.read(work)

@@ -204,3 +204,26 @@ api_keys: Final = Table(
 )
 Index("api_keys_by_hash", api_keys.c.key_hash, unique=True)
 Index("api_keys_by_team", api_keys.c.team_id, api_keys.c.created_at)
+
+# Calls that clients name by a key; only its hash is kept.
+keyed_calls: Final = Table(
+    "keyed_calls",
+    metadata,
+    Column("team_id", String, primary_key=True),
+    Column("key_hash", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("call_id", String, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("turn", String, nullable=False),
+    Column("held_until", Double, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False),
+    # The rest is set once it is answered; no body means that it was too long to keep.
+    Column("status", Integer),
+    Column("headers", LargeBinary),
+    Column("body", LargeBinary),
+    Column("request_id", String),
+)
+Index("keyed_calls_expiring", keyed_calls.c.expires_at)
+Index("keyed_calls_running", keyed_calls.c.owner, sqlite_where=keyed_calls.c.state == "running")
