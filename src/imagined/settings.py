@@ -44,7 +44,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How much a client may send, in bytes."""
+    """How much a client may send, in bytes, and how many things it may have."""
 
     rest_upload_bytes: int = 50 * 1024 * 1024
     jsonl_upload_bytes: int = 200 * 1000 * 1000
@@ -53,6 +53,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     fetched_image_bytes: int = 10 * 1024 * 1024
     fetched_video_bytes: int = 100 * 1024 * 1024
     public_urls_per_team: int = 1000
+    webhooks_per_key: int = 20
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

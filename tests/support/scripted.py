@@ -1,14 +1,17 @@
 """A server whose engine is scripted: everything real but the drawing, so that a test of the wire waits for nothing.
 
-As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged.
+As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged, and
+with the time that the file named by CLOCK_FILE says where there is one.
 """
 
+import functools
 import os
 import sys
 from pathlib import Path
 
 from imagined.cli.server_process import ServerProcess
 from imagined.engines.registry import EngineRegistry, EngineSpec
+from imagined.testing.environment import FileClock
 
 ENGINE = EngineSpec(name="illustrator", entry="imagined.testing.engines:ScriptedEngine")
 ROOT = Path(__file__).parents[2]
@@ -24,10 +27,13 @@ def scripted_server(folder: Path, *arguments: str, **settings: str) -> ServerPro
 
 
 def main() -> None:
-    from imagined.cli import app
+    from imagined.cli import app, serve
     from imagined.cli.main import main as command
 
     app.EngineRegistry = lambda: EngineRegistry([ENGINE])  # type: ignore[assignment,misc]
+    if "CLOCK_FILE" in os.environ:
+        clock = FileClock(Path(os.environ["CLOCK_FILE"]))
+        serve.run_server = functools.partial(serve.run_server, clock=clock)
     sys.exit(command())
 
 

@@ -38,17 +38,23 @@ from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app
 from imagined.rest_api.batch_messages import parse_line
 from imagined.rest_api.services import RestLimits, RestServices
+from imagined.rest_api.webhook_messages import payload
 from imagined.settings import Settings
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.batches import SqlBatchStore
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
+from imagined.storage.database.outbox import SqlOutbox
 from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
 from imagined.storage.database.usage import SqlUsageStore
+from imagined.storage.database.webhooks import SqlWebhookStore
 from imagined.system import SystemClock, SystemIds
+from imagined.webhooks.deliverer import Deliverer
+from imagined.webhooks.service import WebhookService
+from imagined.webhooks.signing import KEY_FILE, Secrets
 
 DATABASE_FILE = "imagined.db"
 WORKER = "local"
@@ -157,6 +163,29 @@ class Application:
                 ),
             ),
         )
+        secrets = Secrets(data_dir / KEY_FILE)
+        # Connections of its own: receivers that hang must not keep inputs from being fetched.
+        self._poster = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
+        self._deliverer = Deliverer(
+            SqlOutbox(self._database),
+            self._requests,
+            self._poster,
+            secrets,
+            payload,
+            public_base_url,
+            clock,
+            ids,
+            worker=WORKER,
+        )
+        self._webhooks = WebhookService(
+            SqlWebhookStore(self._database),
+            secrets,
+            clock,
+            ids,
+            per_key=settings.limits.webhooks_per_key,
+            allow_private_networks=settings.network.allow_private_networks,
+            wake=self._deliverer.wake,
+        )
 
     def grpc_server(self) -> Any:
         """A `grpc.aio.Server`, not started and without a port."""
@@ -181,6 +210,7 @@ class Application:
             blobs=self._blobs,
             catalogue=self._catalogue,
             usage=self._usage,
+            webhooks=self._webhooks,
             authenticator=self._authenticator,
             is_ready=lambda: self.is_ready,
             respond_with_file=content_responder(self._blobs, accel_prefix=accel),
@@ -202,6 +232,7 @@ class Application:
         await self._pool.start()
         await self._runner.start()
         await self._keeper.start()
+        await self._deliverer.start()
         self._sweeping = asyncio.create_task(self._sweeper.run(self._settings.retention.sweep_seconds))
 
     async def drain(self) -> None:
@@ -211,6 +242,7 @@ class Application:
         await self._keeper.stop()
         await self._runner.stop()
         await self._pool.stop()
+        await self._deliverer.stop()
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""
@@ -218,4 +250,5 @@ class Application:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
         await self._fetcher.close()
+        await self._poster.close()
         await self._database.close()

@@ -33,6 +33,7 @@ _TAGS: Final = {
     "Models": "What the server can draw with.",
     "Keys": "Who is calling.",
     "Usage": "What was made and what it cost. Not part of the hosted API.",
+    "Webhooks": "Where the ends of requests are told. Not part of the hosted API.",
     "Service": "Health, this description, and the bytes behind URLs that need no key.",
 }
 _ABOUT: Final = (

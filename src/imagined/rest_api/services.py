@@ -17,6 +17,7 @@ from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
 from imagined.imagine.usage import UsageService
+from imagined.webhooks.service import WebhookService
 
 FileResponder = Callable[[Request, StoredFile], Response]
 """Makes the answer that carries a file's bytes."""
@@ -41,6 +42,7 @@ class RestServices:
     blobs: BlobStore
     catalogue: ModelCatalogue
     usage: UsageService
+    webhooks: WebhookService
     authenticator: Authenticator
     is_ready: Callable[[], bool]
     """False while the server starts or drains."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -12,6 +13,9 @@ from imagined.imagine.pricing import PUBLISHED
 from imagined.imagine.usage import UsageService
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
+from imagined.testing.memory_webhooks import MemoryWebhookStore
+from imagined.webhooks.service import WebhookService
+from imagined.webhooks.signing import KEY_FILE, Secrets
 from tests.support.batches import BatchHouse
 from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
 
@@ -23,6 +27,7 @@ class Rest:
     imagine: FakeImagine
     files: FakeFiles
     house: BatchHouse
+    webhooks: MemoryWebhookStore
     services: RestServices
     ready: bool = True
 
@@ -42,12 +47,14 @@ def client_of(app: Starlette) -> httpx2.AsyncClient:
 
 
 @pytest.fixture
-def rest() -> Rest:
+def rest(tmp_path: Path) -> Rest:
     imagine, files, house = FakeImagine(), FakeFiles(), BatchHouse()
+    webhooks = MemoryWebhookStore(house.requests)
     rest = Rest(
         imagine,
         files,
         house,
+        webhooks,
         RestServices(
             imagine=imagine,  # type: ignore[arg-type]
             batches=house.service,
@@ -55,6 +62,7 @@ def rest() -> Rest:
             blobs=FakeBlobs(),  # type: ignore[arg-type]
             catalogue=catalogue(),
             usage=UsageService(house.requests, house.clock),
+            webhooks=WebhookService(webhooks, Secrets(tmp_path / KEY_FILE), house.clock, house.ids, per_key=3),
             authenticator=FakeAuthenticator(),
             is_ready=lambda: rest.ready,
             respond_with_file=streamed_file(files),  # type: ignore[arg-type]

@@ -12,7 +12,8 @@ from imagined.rest_api.operations.kinds import Answer, Operation, Parameter
 from imagined.rest_api.operations.models import KEYS, MODELS
 from imagined.rest_api.operations.own import OWN
 from imagined.rest_api.operations.videos import VIDEOS
+from imagined.rest_api.operations.webhooks import WEBHOOKS
 
 __all__ = ["OPERATIONS", "Answer", "Operation", "Parameter"]
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS, *OWN)
+OPERATIONS: Final[tuple[Operation, ...]] = (*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS, *OWN, *WEBHOOKS)
