@@ -60,6 +60,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     running_per_team: int = 0
     batch_creations_per_second: int = 2
     batch_additions_per_30_seconds: int = 1000
+    webhooks_per_key: int = 20
 
 
 class Retention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -23,7 +23,7 @@ NOTHING: Any = None
 DESCRIPTION = describe(delivery_routes(NOTHING, NOTHING, NOTHING, NOTHING))
 
 schema = schemathesis.openapi.from_dict(DESCRIPTION)
-things = schema.include(path_regex=r"\{(file|request|batch|model)_id\}")
+things = schema.include(path_regex=r"\{(file|request|batch|model|webhook)_id\}")
 
 SOME = settings(
     max_examples=12,
@@ -51,7 +51,15 @@ def known(scripted: ServerProcess) -> dict[str, str]:
         "request_id": post(f"{url}/videos/generations", {"prompt": "slow 1", "duration": 1})["request_id"],
         "batch_id": post(f"{url}/batches", {"name": "b"})["batch_id"],
         "model_id": "grok-imagine-image",
+        "webhook_id": webhook(f"{scripted.target.url}/x/webhooks"),
     }
+
+
+def webhook(url: str) -> str:
+    """One that exists, as a key may not have many; its host does not."""
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        listed = json.load(answer)["data"]
+    return str((listed or [post(url, {"url": "https://hooks.invalid/"})])[0]["id"])
 
 
 @schema.parametrize()

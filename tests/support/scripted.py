@@ -11,6 +11,7 @@ from pathlib import Path
 
 from imagined.cli.server_process import ServerProcess
 from imagined.engines.registry import EngineRegistry, EngineSpec
+from imagined.testing.environment import FileClock
 
 ENGINE = EngineSpec(name="illustrator", entry="imagined.testing.engines:ScriptedEngine")
 ROOT = Path(__file__).parents[2]
@@ -30,11 +31,11 @@ def scripted_server(folder: Path, *arguments: str, **settings: str) -> ServerPro
 def main() -> None:
     from imagined.cli import app, serve
     from imagined.cli.main import main as command
-    from imagined.testing.environment import FileClock
 
-    if clock := os.environ.get("CLOCK_FILE"):
-        serve.run_server = functools.partial(serve.run_server, clock=FileClock(Path(clock)))
     app.EngineRegistry = lambda: EngineRegistry([ENGINE])  # type: ignore[assignment,misc]
+    if "CLOCK_FILE" in os.environ:
+        clock = FileClock(Path(os.environ["CLOCK_FILE"]))
+        serve.run_server = functools.partial(serve.run_server, clock=clock)
     sys.exit(command())
 
 

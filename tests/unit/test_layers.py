@@ -15,7 +15,7 @@ ROOT = Path(imagined.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("contract",),
-    ("files", "imagine", "jobs", "access"),
+    ("files", "imagine", "jobs", "access", "webhooks"),
     ("storage", "engines", "testing"),
     ("grpc_api", "rest_api", "delivery", "studio", "cli"),
 )

@@ -14,7 +14,7 @@ from imagined.contract.requests import Operation
 
 Endpoint = Literal["image", "video", "files", "batch", "models"]
 ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
-"""Parts of the API that a key can be limited to. Key information and usage are for every key."""
+"""Parts of the API that a key can be limited to. Key information, usage and webhooks are for every key."""
 
 _MODEL: Final = "api-key:model:"
 _ENDPOINT: Final = "api-key:endpoint:"
@@ -48,6 +48,11 @@ def check_model(caller: Caller, names: Sequence[str]) -> None:
     """Raise `ApiError` when the caller's key may not use the model with these names: its id, then its aliases."""
     if not may_use(caller, names):
         raise ApiError(errors.PERMISSION_DENIED, f"The API key has no permission for the model {names[0]}.")
+
+
+def is_unlimited(caller: Caller) -> bool:
+    """Whether the caller's key may use every part of the API."""
+    return f"{_ENDPOINT}*" in caller.acls
 
 
 def may_use(caller: Caller, names: Sequence[str]) -> bool:

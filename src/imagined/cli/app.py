@@ -41,6 +41,7 @@ from imagined.jobs.gauge import QueueLimits
 from imagined.rest_api.app import build_rest_app
 from imagined.rest_api.batch_messages import parse_line
 from imagined.rest_api.services import RestLimits, RestServices
+from imagined.rest_api.webhook_messages import payload
 from imagined.settings import Settings
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.batches import SqlBatchStore
@@ -48,11 +49,16 @@ from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.idempotency import SqlIdempotencyStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
+from imagined.storage.database.outbox import SqlOutbox
 from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
 from imagined.storage.database.usage import SqlUsageStore
+from imagined.storage.database.webhooks import SqlWebhookStore
 from imagined.system import SystemClock, SystemIds
+from imagined.webhooks.deliverer import Deliverer
+from imagined.webhooks.service import WebhookService
+from imagined.webhooks.signing import KEY_FILE, Secrets
 
 DATABASE_FILE = "imagined.db"
 WORKER = "local"
@@ -183,6 +189,29 @@ class Application:
                 ),
             ),
         )
+        secrets = Secrets(data_dir / KEY_FILE)
+        # Connections of its own: receivers that hang must not keep inputs from being fetched.
+        self._poster = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
+        self._deliverer = Deliverer(
+            SqlOutbox(self._database),
+            self._requests,
+            self._poster,
+            secrets,
+            payload,
+            public_base_url,
+            clock,
+            ids,
+            worker=WORKER,
+        )
+        self._webhooks = WebhookService(
+            SqlWebhookStore(self._database),
+            secrets,
+            clock,
+            ids,
+            per_key=settings.limits.webhooks_per_key,
+            allow_private_networks=settings.network.allow_private_networks,
+            wake=self._deliverer.wake,
+        )
 
     def grpc_server(self) -> Any:
         """A `grpc.aio.Server`, not started and without a port."""
@@ -208,6 +237,7 @@ class Application:
             catalogue=self._catalogue,
             follower=Follower(self._imagine, self._events),
             usage=self._usage,
+            webhooks=self._webhooks,
             authenticator=self._authenticator,
             calls=self._calls,
             is_ready=lambda: self.is_ready,
@@ -231,6 +261,7 @@ class Application:
         await self._pool.start()
         await self._runner.start()
         await self._keeper.start()
+        await self._deliverer.start()
         self._sweeping = asyncio.create_task(self._sweeper.run(self._settings.retention.sweep_seconds))
 
     async def drain(self) -> None:
@@ -243,6 +274,7 @@ class Application:
         # Who still waits is told to come back: what went back to the queue runs on at the next server.
         self._events.close()
         await self._calls.stop(_CALLS_END_S)
+        await self._deliverer.stop()
 
     async def close(self) -> None:
         """Close what is open, after `drain`."""
@@ -251,4 +283,5 @@ class Application:
             await asyncio.gather(self._sweeping, return_exceptions=True)
         await self._calls.stop()
         await self._fetcher.close()
+        await self._poster.close()
         await self._database.close()

@@ -31,7 +31,7 @@ def local_name(stored_name: str, file_id: str) -> str:
     # A leading dot hides a file, and may make it somebody's configuration; a leading dash makes it an option.
     name = re.sub(r"^[.\-~]+", "_", name).rstrip(". ")
     if not name.strip("_"):
-        name = re.sub(r"[^A-Za-z0-9_-]", "_", file_id)
+        name = re.sub(r"^-|[^A-Za-z0-9_-]", "_", file_id)
     if _DEVICES.fullmatch(name):
         name = f"_{name}"
     stem, dot, extension = name.rpartition(".")

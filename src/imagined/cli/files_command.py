@@ -4,7 +4,6 @@ What a script may want goes to stdout, one thing a line; everything said to a pe
 """
 
 import contextlib
-import datetime
 import os
 import stat
 import sys
@@ -13,12 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
-import msgspec
 import typer
 
-from imagined.cli.remote_errors import LocalFileError, RemoteError, printable
+from imagined.cli.remote_errors import RemoteError, printable
 from imagined.cli.targets import Target, find_target
-from imagined.contract.errors import ApiError
+from imagined.cli.terminal import AsJson, Key, Url, api_key, encoded, explained, say, shown_time, usage_error
 from imagined.files.rules import check_expires_after, check_filename
 from imagined.settings import Limits
 
@@ -28,12 +26,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Store, list, fetch and share files on a server.", no_args_is_help=True)
 
-Url = Annotated[str | None, typer.Option("--url", help="HTTP address of the server.")]
-Key = Annotated[str | None, typer.Option("--key", help="API key; without it XAI_API_KEY. An open server needs none.")]
 FileId = Annotated[str, typer.Argument(help="A file's id, file_...", metavar="FILE_ID")]
 FileIds = Annotated[list[str], typer.Argument(help="Files' ids, file_...", metavar="FILE_ID...")]
 ExpiresAfter = Annotated[int | None, typer.Option(help="Lifetime in seconds, 3600 to 2592000.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 class SortBy(StrEnum):
@@ -65,7 +60,7 @@ def ls(
     key: Key = None,
 ) -> None:
     """List files."""
-    with _remote(url, key) as remote, _explained():
+    with _remote(url, key) as remote, explained():
         # One more than is shown tells whether more follow.
         files = remote.list(expression, sort_by=sort_by, order=order, limit=None if every else limit + 1)
         if json:
@@ -75,7 +70,7 @@ def ls(
             more = not every and len(shown) > limit
             _print_table(shown if every else shown[:limit])
     if more:
-        _say("More files follow; use --limit or --all.")
+        say("More files follow; use --limit or --all.")
 
 
 @app.command()
@@ -90,16 +85,16 @@ def put(
 ) -> None:
     """Store files and print their ids, in the order given."""
     if name is not None and len(paths) > 1:
-        _usage("--name is for one file.")
+        usage_error("--name is for one file.")
     if name is None and "-" in paths:
-        _usage("--name is required for what comes from stdin.")
+        usage_error("--name is required for what comes from stdin.")
     target, failed = find_target(url, grpc), False
-    sender = _Sender(target, _key(key), expires_after, has_grpc=_knows_grpc(url, grpc))
+    sender = _Sender(target, api_key(key), expires_after, has_grpc=_knows_grpc(url, grpc))
     for path in paths:
         try:
-            with _explained():
+            with explained():
                 file = sender.send(path, name or os.path.basename(path))  # noqa: PTH119 - paths are text here
-                typer.echo(_encoded(file) if json else str(file["id"]))
+                typer.echo(encoded(file) if json else str(file["id"]))
         except typer.Exit:
             failed = True
     raise typer.Exit(1 if failed else 0)
@@ -120,7 +115,7 @@ def get(
     from imagined.cli import downloads
     from imagined.cli.transfer_bars import transfer_bar
 
-    with _remote(url, key) as remote, _explained():
+    with _remote(url, key) as remote, explained():
         file = remote.get(file_id)
         stored_name, size = str(file.get("filename") or ""), int(file["bytes"])
         with transfer_bar(stored_name, size) as advance:
@@ -148,11 +143,11 @@ def rm(file_ids: FileIds, url: Url = None, key: Key = None) -> None:
 @app.command()
 def publish(file_id: FileId, expires_after: ExpiresAfter = None, url: Url = None, key: Key = None) -> None:
     """Give a file a URL that needs no key, and print it; a second time this moves the URL's expiry."""
-    with _remote(url, key) as remote, _explained():
+    with _remote(url, key) as remote, explained():
         shared = remote.publish(file_id, expires_after)
     typer.echo(printable(str(shared["public_url"])))
     ends = shared.get("expires_at")
-    _say(f"Until {_time(ends)}." if ends else "Until it is revoked or the file is deleted.")
+    say(f"Until {shown_time(ends)}." if ends else "Until it is revoked or the file is deleted.")
 
 
 @app.command()
@@ -162,7 +157,7 @@ def revoke(file_ids: FileIds, url: Url = None, key: Key = None) -> None:
     def end(remote: "RemoteFiles", file_id: str) -> str | None:
         answer = remote.revoke(file_id)
         if not answer.get("revoked"):
-            _say(f"{file_id} has no public URL.")
+            say(f"{file_id} has no public URL.")
             return None
         return str(answer.get("public_url") or file_id)
 
@@ -234,7 +229,7 @@ def _for_each(
     with _remote(url, key) as remote:
         for file_id in file_ids:
             try:
-                with _explained():
+                with explained():
                     line = work(remote, file_id)
                 if line is not None:
                     typer.echo(printable(line))
@@ -246,41 +241,8 @@ def _for_each(
 def _remote(url: str | None, key: str | None) -> "RemoteFiles":
     from imagined.cli.remote_files import RemoteFiles
 
-    with _explained():
-        return RemoteFiles(find_target(url).url, _key(key))
-
-
-def _key(key: str | None) -> str | None:
-    return key or os.environ.get("XAI_API_KEY") or None
-
-
-@contextlib.contextmanager
-def _explained() -> Iterator[None]:
-    """Turn what went wrong into one sentence on stderr and status 1."""
-    try:
-        yield
-    except (RemoteError, LocalFileError) as error:
-        _fail(str(error))
-    except ApiError as error:
-        _fail(error.message)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-
-
-def _fail(message: str) -> None:
-    _say(f"imagined: {message}")
-    raise typer.Exit(1)
-
-
-def _usage(message: str) -> None:
-    _say(f"imagined: {message}")
-    raise typer.Exit(2)
-
-
-def _say(message: str) -> None:
-    typer.echo(printable(message), err=True)
+    with explained():
+        return RemoteFiles(find_target(url).url, api_key(key))
 
 
 def _print_each(files: Iterator[dict[str, Any]], limit: int | None) -> bool:
@@ -288,7 +250,7 @@ def _print_each(files: Iterator[dict[str, Any]], limit: int | None) -> bool:
     for count, file in enumerate(files):
         if count == limit:
             return True
-        typer.echo(_encoded(file))
+        typer.echo(encoded(file))
     return False
 
 
@@ -313,20 +275,10 @@ def _print_table(files: Iterable[dict[str, Any]]) -> None:
             # `Text`, or square brackets in a name would be read as colours.
             Text(printable(str(file["id"]))),
             decimal(int(file["bytes"])),
-            _time(file["created_at"]),
-            _time(file.get("expires_at")),
+            shown_time(file["created_at"]),
+            shown_time(file.get("expires_at")),
             Text(printable(str(file["filename"]))),
             Text(printable(str(file.get("public_url") or "-"))),
         )
     # A pipe has no width of its own; rows must not be folded for it.
     Console(width=None if Console().is_terminal else 1000).print(table)
-
-
-def _time(seconds: Any) -> str:
-    if not isinstance(seconds, int | float):
-        return "-"
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-
-
-def _encoded(file: dict[str, Any]) -> str:
-    return msgspec.json.encode(file).decode()

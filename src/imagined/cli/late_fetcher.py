@@ -1,14 +1,16 @@
 """The guarded fetcher, imported when the first URL is fetched: an HTTP client is a fifth of the time to start."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
+
+from imagined.imagine.ports import PostAnswer
 
 if TYPE_CHECKING:
     from imagined.imagine.fetch import GuardedFetcher
 
 
 class LateFetcher:
-    """`Fetcher` and `Putter` that become a `GuardedFetcher` at their first use."""
+    """`Fetcher`, `Putter` and `Poster` that become a `GuardedFetcher` at their first use."""
 
     def __init__(self, *, allow_private_networks: bool) -> None:
         self._allow_private_networks = allow_private_networks
@@ -23,6 +25,10 @@ class LateFetcher:
     ) -> int:
         """Send `body` and return the status of the answer; raises `FetchError`."""
         return await self._opened().put(url, body, size=size, content_type=content_type, deadline_s=deadline_s)
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_s: float) -> PostAnswer:
+        """Send `body` and return how it was answered; raises `FetchError`."""
+        return await self._opened().post(url, body, headers, deadline_s=deadline_s)
 
     async def close(self) -> None:
         """Close what is open."""

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from imagined import settings as configuration
-from imagined.cli import config_command, doctor_command, files_command, fsck_command, keys_command, usage_command
+from imagined.cli import (
+    config_command,
+    doctor_command,
+    files_command,
+    fsck_command,
+    keys_command,
+    usage_command,
+    webhooks_command,
+)
 from imagined.cli.execute import LOCAL_KEY
 from imagined.cli.execute import run as run_redirected
 from imagined.cli.server_process import ServerProcess, ServerStartError
@@ -23,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(files_command.app, name="files")
 app.add_typer(keys_command.app, name="keys")
+app.add_typer(webhooks_command.app, name="webhooks")
 app.add_typer(config_command.app, name="config")
 app.command()(fsck_command.fsck)
 app.command()(usage_command.usage)

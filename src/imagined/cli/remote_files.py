@@ -1,47 +1,21 @@
-"""The Files API of any server, as `imagined files` calls it: REST, streamed both ways.
-
-Nothing is retried: a command says what happened, and an upload that was answered by silence may have been stored.
-"""
+"""The Files API of any server, as `imagined files` calls it: REST, streamed both ways."""
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
-from types import TracebackType
+from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
-from urllib.parse import quote, urlsplit
 
 import httpx2
 
-from imagined.cli.remote_errors import Advance, RemoteError
-from imagined.cli.targets import LOOPBACK
+from imagined.cli.remote_api import RemoteApi, check, id_path
+from imagined.cli.remote_errors import Advance
 
 PAGE: Final = 100
 """The most files that one call lists."""
-_TIMEOUT: Final = httpx2.Timeout(60.0, connect=10.0)
-_MAX_ERROR_BYTES: Final = 64 * 1024
 
 
-class RemoteFiles:
-    """A client of one server; use it as a context manager. Every method raises `RemoteError`."""
-
-    def __init__(self, url: str, key: str | None) -> None:
-        self.url = url
-        # A proxy of the environment does not know this machine's own ports.
-        on_this_machine = (urlsplit(url).hostname or "") in LOOPBACK
-        self._http = httpx2.Client(
-            base_url=f"{url}/v1/",
-            headers={"authorization": f"Bearer {key}"} if key else {},
-            timeout=_TIMEOUT,
-            trust_env=not on_this_machine,
-        )
-
-    def __enter__(self) -> "RemoteFiles":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._http.close()
+class RemoteFiles(RemoteApi):
+    """A client of one server's files."""
 
     def list(
         self, expression: str | None = None, *, sort_by: str | None = None, order: str | None = None, limit: int | None
@@ -52,7 +26,7 @@ class RemoteFiles:
         left = limit
         while left is None or left > 0:
             size = PAGE if left is None else min(PAGE, left)
-            page = self._json("GET", "files", params={**asked, "limit": size})
+            page = self.json("GET", "files", params={**asked, "limit": size})
             files = page.get("data") or []
             yield from files
             token = page.get("pagination_token")
@@ -63,7 +37,7 @@ class RemoteFiles:
 
     def get(self, file_id: str) -> dict[str, Any]:
         """A file object."""
-        return self._json("GET", _path(file_id))
+        return self.json("GET", _path(file_id))
 
     def upload(
         self, name: str, source: BinaryIO, size: int | None, *, expires_after: int | None, advance: Advance
@@ -71,7 +45,7 @@ class RemoteFiles:
         """Store what `source` gives, read chunk by chunk; a `size` that is not known is sent without a length."""
         body = _Sized(source, size, advance) if size is not None else _Reader(source, advance)
         fields = {} if expires_after is None else {"expires_after": str(expires_after)}
-        return self._json("POST", "files", data=fields, files={"file": (name, body)})
+        return self.json("POST", "files", data=fields, files={"file": (name, body)})
 
     @contextlib.contextmanager
     def content(self, file_id: str, start: int = 0) -> Iterator[httpx2.Response]:
@@ -79,79 +53,26 @@ class RemoteFiles:
         headers = {"accept-encoding": "identity"}
         if start:
             headers["range"] = f"bytes={start}-"
-        with self._explained(), self._http.stream("GET", f"{_path(file_id)}/content", headers=headers) as answer:
-            _check(answer)
+        with self.explained(), self.http.stream("GET", f"{_path(file_id)}/content", headers=headers) as answer:
+            check(answer)
             yield answer
 
     def delete(self, file_id: str) -> None:
         """Delete a file."""
-        self._json("DELETE", _path(file_id))
+        self.json("DELETE", _path(file_id))
 
     def publish(self, file_id: str, expires_after: int | None) -> dict[str, Any]:
         """Create a public URL, or move its expiry."""
         asked = {} if expires_after is None else {"expires_after": expires_after}
-        return self._json("POST", f"{_path(file_id)}/public-url", json=asked)
+        return self.json("POST", f"{_path(file_id)}/public-url", json=asked)
 
     def revoke(self, file_id: str) -> dict[str, Any]:
         """End a public URL."""
-        return self._json("POST", f"{_path(file_id)}/public-url/revoke")
-
-    def _json(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        with self._explained(), self._http.stream(method, path, **request) as answer:
-            _check(answer)
-            answer.read()
-            try:
-                body = answer.json()
-            except ValueError:
-                body = None
-        if not isinstance(body, dict):
-            raise RemoteError(f"{self.url} does not answer like a Files API; is it the right address?")
-        return body
-
-    @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except httpx2.ConnectError:
-            raise RemoteError(
-                f"No server answers at {self.url}. Start one with `imagined serve`, or use --url."
-            ) from None
-        except httpx2.TimeoutException:
-            raise RemoteError(f"{self.url} took too long to answer.") from None
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise RemoteError(f"The connection to {self.url} failed: {error or type(error).__name__}") from None
+        return self.json("POST", f"{_path(file_id)}/public-url/revoke")
 
 
 def _path(file_id: str) -> str:
-    if file_id in ("", ".", ".."):
-        raise RemoteError(f"`{file_id}` is no file id.")
-    return f"files/{quote(file_id, safe='')}"
-
-
-def _check(answer: httpx2.Response) -> None:
-    if answer.is_success:
-        return
-    body = b""
-    for chunk in answer.iter_bytes():
-        body += chunk
-        if len(body) > _MAX_ERROR_BYTES:
-            break
-    raise RemoteError(_sentence(body) or f"The server answered {answer.status_code}.", answer.status_code)
-
-
-def _sentence(body: bytes) -> str | None:
-    """What the error says, in either of the API's two forms."""
-    import msgspec
-
-    try:
-        error: Any = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    if isinstance(error, Mapping):
-        error = error.get("error")
-    if isinstance(error, Mapping):
-        error = error.get("message")
-    return error if isinstance(error, str) and error else None
+    return id_path("files", file_id, "file")
 
 
 class _Reader:

@@ -109,6 +109,16 @@ def request_not_found(request_id: str) -> ApiError:
     return ApiError(NOT_FOUND, f"Request not found: {shown(request_id)}")
 
 
+def webhook_not_found(webhook_id: str) -> ApiError:
+    """No such webhook that this key may see."""
+    return ApiError(NOT_FOUND, f"Webhook not found: {shown(webhook_id)}")
+
+
+def delivery_not_found(delivery_id: str) -> ApiError:
+    """No such delivery of a webhook that this key may see."""
+    return ApiError(NOT_FOUND, f"Delivery not found: {shown(delivery_id)}")
+
+
 def malformed_request_id() -> ApiError:
     """The id of a video request is not a UUID."""
     return ApiError(INVALID_ARGUMENT, "Malformed request ID")

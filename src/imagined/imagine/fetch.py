@@ -2,15 +2,15 @@
 
 Checking a URL and then handing it to an HTTP client leaves a gap in which a name can change its address. Here the
 check is the connection's: a name is resolved once, every answer must be public, and the very address that was checked
-is dialled. Redirects pass the same place, and a PUT follows none. Proxies of the environment are not used: they would
-resolve anew.
+is dialled. Redirects pass the same place, and PUT and POST follow none. Proxies of the environment are not used: they
+would resolve anew.
 """
 
 import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ import httpx2
 
 from imagined import __version__
 from imagined.imagine.addresses import is_public
-from imagined.imagine.ports import FetchError
+from imagined.imagine.ports import FetchError, PostAnswer
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -106,22 +106,35 @@ class GuardedFetcher:
         self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
     ) -> int:
         """Send `body` and return the status of the answer, whose own body is not read; raises `FetchError`."""
-        target = self._checked(url)
-        headers = (
-            _USER_AGENT,
-            (b"content-type", content_type.encode("ascii")),
-            (b"content-length", str(size).encode("ascii")),
-        )
-        with _failures(deadline_s):
-            async with asyncio.timeout(deadline_s):
-                pool = await self._opened()
-                async with pool.stream("PUT", _core_url(target), headers=headers, content=body()) as response:
-                    return response.status
+        headers = ((b"content-type", content_type.encode("ascii")), (b"content-length", str(size).encode("ascii")))
+        return (await self._send("PUT", url, headers, body(), deadline_s)).status
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_s: float) -> PostAnswer:
+        """Send `body` and return how it was answered; raises `FetchError`."""
+        given = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        length = (b"content-length", str(len(body)).encode("ascii"))
+        return await self._send("POST", url, (*given, length), body, deadline_s)
 
     async def close(self) -> None:
         """Close what is open."""
         if self._pool is not None:
             await self._pool.aclose()
+
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        headers: Sequence[tuple[bytes, bytes]],
+        content: bytes | AsyncIterator[bytes],
+        deadline_s: float,
+    ) -> PostAnswer:
+        target = self._checked(url)
+        with _failures(deadline_s):
+            async with asyncio.timeout(deadline_s):
+                pool = await self._opened()
+                sent = (_USER_AGENT, *headers)
+                async with pool.stream(method, _core_url(target), headers=sent, content=content) as response:
+                    return PostAnswer(response.status, _header(response, b"retry-after"))
 
     async def _follow(self, url: str, path: str, max_bytes: int) -> str:
         pool = await self._opened()

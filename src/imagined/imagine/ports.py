@@ -1,6 +1,7 @@
 """What the imagine service needs from outside: engines that run tasks, and a guarded way to fetch URLs."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from imagined.contract.access import Caller
@@ -89,6 +90,26 @@ class Putter(Protocol):
         self, url: str, body: Callable[[], AsyncIterator[bytes]], *, size: int, content_type: str, deadline_s: float
     ) -> int:
         """PUT a body of `size` bytes and return the status of the answer; redirects are not followed.
+
+        Raises `FetchError` when there is no answer, or the address is refused.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class PostAnswer:
+    """What a receiver said, apart from a body, which is not read."""
+
+    status: int
+    retry_after: str = ""
+    """The header's text, if it was sent."""
+
+
+class Poster(Protocol):
+    """Tells a client's server something, behind the same guard."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, deadline_s: float) -> PostAnswer:
+        """POST `body`; redirects are not followed.
 
         Raises `FetchError` when there is no answer, or the address is refused.
         """

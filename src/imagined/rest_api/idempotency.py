@@ -11,8 +11,10 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Final
 
+import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message
@@ -92,7 +94,10 @@ class _Keyed:
         http = Request(self._call.http.scope, self._body.receive)
         if self._turn is None:
             return replace(self._call, http=http)
-        return replace(self._call, http=http, call_id=self._turn.call.call_id, is_retry=self._turn.is_resumed)
+        turn = self._turn
+        return replace(
+            self._call, http=http, call_id=turn.call.call_id, is_retry=turn.is_resumed, is_replay=turn.is_replay
+        )
 
     async def _decide(self, content: str) -> None:
         http = self._call.http
@@ -119,6 +124,8 @@ class _Keyed:
         if isinstance(body, bytes) and is_final:
             headers = [(name, response.headers[name]) for name in _KEPT_HEADERS if name in response.headers]
             kept = CallAnswer(status=response.status_code, request_id=request_id, headers=tuple(headers), body=body)
+            if self._operation.answers_secret and response.status_code == HTTPStatus.OK:
+                kept = msgspec.structs.replace(kept, body=None)
             await calls.keep(turn, kept, is_made_again=is_accepted)
         elif refusal is not None and not is_accepted:
             await calls.free(turn)

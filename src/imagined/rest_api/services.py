@@ -19,6 +19,7 @@ from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
 from imagined.imagine.usage import UsageService
+from imagined.webhooks.service import WebhookService
 
 FileResponder = Callable[[Request, StoredFile], Response]
 """Makes the answer that carries a file's bytes."""
@@ -49,6 +50,7 @@ class RestServices:
     catalogue: ModelCatalogue
     follower: Follower
     usage: UsageService
+    webhooks: WebhookService
     authenticator: Authenticator
     calls: IdempotentCalls
     is_ready: Callable[[], bool]
@@ -72,7 +74,9 @@ class Call:
     call_id: str = ""
     """Names a call that is run once, because its client gave it a key; empty for most."""
     is_retry: bool = False
-    """Such a call ran before and was cut short."""
+    """Such a call ran before: it was cut short, or its answer was not kept."""
+    is_replay: bool = False
+    """It was run to its end before: its answer is made once more, and nothing else."""
 
     @property
     def team_id(self) -> str:

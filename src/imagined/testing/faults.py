@@ -26,6 +26,8 @@ POINTS: Final = (
     "request.after_engine",
     "request.after_blobs",
     "request.after_finish",
+    "webhook.after_claim",
+    "webhook.after_send",
 )
 
 _NAME, _, _COUNT = os.environ.get("IMAGINED_FAULT", "").partition(":")

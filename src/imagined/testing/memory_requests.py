@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -42,6 +42,8 @@ class MemoryRequestStore:
         self._files = files
         self.rows: dict[str, RequestRow] = {}
         self.usage: dict[tuple[str, str], DailyUsage] = {}
+        self.announce: Callable[[RequestRow, float], None] = lambda _, __: None
+        """Told of each row that ends, as part of its end."""
 
     async def accept(self, request: NewRequest) -> None:
         """Add a queued row."""
@@ -151,6 +153,7 @@ class MemoryRequestStore:
         day = (claim.team_id, day_of(now))
         so_far = self.usage.get(day, DailyUsage(day=day[1]))
         self.usage[day] = plus(so_far, completion.made, completion.cost_in_usd_ticks)
+        self.announce(row, now)
         return True
 
     async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
@@ -161,12 +164,13 @@ class MemoryRequestStore:
         row.state = machine.step(row.state, "fail")
         row.finished_at, row.error, row.upload_url = now, (code, message), None
         row.step = msgspec.structs.replace(row.step, percent=0)
+        self.announce(row, now)
         return True
 
     async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
         """Spend this attempt."""
         row = self._held(claim)
-        return None if row is None else _lose(row, now, code, message)
+        return None if row is None else self._spend(row, now, code, message)
 
     async def release(self, claim: Claim) -> bool:
         """Give the attempt back uncounted."""
@@ -193,6 +197,7 @@ class MemoryRequestStore:
             return False
         row.state = machine.step(row.state, "cancel")
         row.finished_at, row.upload_url = now, None
+        self.announce(row, now)
         return True
 
     async def purge(self, before: float, limit: int) -> int:
@@ -236,10 +241,16 @@ class MemoryRequestStore:
             return None
         return row
 
+    def _spend(self, row: RequestRow, now: float, code: str, message: str) -> RequestState:
+        state = _lose(row, now, code, message)
+        if state == "failed":
+            self.announce(row, now)
+        return state
+
     def _lose_all(self, rows: list[RequestRow], now: float) -> int:
         running = [row for row in rows if row.state == "running"]
         for row in running:
-            _lose(row, now, "internal_error", machine.given_up(row.attempt))
+            self._spend(row, now, "internal_error", machine.given_up(row.attempt))
         return len(running)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imagined.cli.downloads import local_name, to_file
@@ -154,6 +154,7 @@ def test_stored_names(stored: str, kept: str) -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
+@example("", "-")
 def test_every_name_is_one_harmless_name(stored: str, file_id: str) -> None:
     name = local_name(stored, file_id or "x")
     assert name and Path(name).name == name

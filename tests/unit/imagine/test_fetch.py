@@ -10,7 +10,7 @@ import pytest
 
 from imagined.imagine.addresses import is_public
 from imagined.imagine.fetch import GuardedFetcher, resolve
-from imagined.imagine.ports import FetchError
+from imagined.imagine.ports import FetchError, PostAnswer
 
 PUBLIC = "93.184.215.14"
 PUBLIC_V6 = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
@@ -278,3 +278,56 @@ def test_public_addresses(address: str) -> None:
 @pytest.mark.parametrize("address", ["", "public.example", "1.2.3", "fe80::1%eth0"])
 def test_what_is_no_global_address_is_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+async def post(fetcher: GuardedFetcher, url: str) -> PostAnswer:
+    try:
+        return await fetcher.post(url, b"{}", {"webhook-id": "msg_1"}, deadline_s=2.0)
+    finally:
+        await fetcher.close()
+
+
+async def test_a_post_tells_status_and_retry_after_and_reads_no_body() -> None:
+    network = Network(response("503 Busy", b"x" * 10, Retry_After="60"))
+    fetcher = GuardedFetcher(resolver=Names(hooks_example=[PUBLIC]), backend=network)
+    assert await post(fetcher, "http://hooks.example/a?b=c") == PostAnswer(503, "60")
+    assert network.dialled == [(PUBLIC, 80)]
+    sent = network.streams[0].sent
+    assert sent.startswith(b"POST /a?b=c HTTP/1.1\r\n") and sent.endswith(b"\r\n\r\n{}")
+    for line in (b"Host: hooks.example", b"webhook-id: msg_1", b"content-length: 2", b"user-agent: imagined/"):
+        assert line in sent
+
+
+async def test_a_post_follows_no_redirect() -> None:
+    network = Network(response("307 Elsewhere", Location="http://hooks.example/b"))
+    fetcher = GuardedFetcher(resolver=Names(hooks_example=[PUBLIC]), backend=network)
+    assert (await post(fetcher, "http://hooks.example/a")).status == 307
+    assert len(network.streams) == 1
+
+
+@pytest.mark.parametrize("url", [*HOSTILE, "http://hooks.example:8080/", "ftp://hooks.example/", "http://a@b.example/"])
+async def test_a_post_goes_to_public_addresses_only(url: str) -> None:
+    network = Network()
+    fetcher = GuardedFetcher(resolver=Names(hooks_example=["10.0.0.1"]), backend=network)
+    with pytest.raises(FetchError):
+        await post(fetcher, url)
+    assert network.dialled == []
+
+
+async def test_a_name_that_turns_private_after_its_creation_is_not_dialled() -> None:
+    network = Network()
+    names = Names(hooks_example=[[PUBLIC], ["127.0.0.1"]])
+    fetcher = GuardedFetcher(resolver=names, backend=network)
+    assert (await fetcher.post("http://hooks.example/", b"{}", {}, deadline_s=2.0)).status == 200
+    with pytest.raises(FetchError):
+        await post(fetcher, "http://hooks.example/")
+    assert network.dialled == [(PUBLIC, 80)]
+
+
+async def test_a_receiver_that_drips_is_left_at_the_deadline() -> None:
+    network = Network([b"H"] * 100, pause_s=0.05)
+    fetcher = GuardedFetcher(resolver=Names(hooks_example=[PUBLIC]), backend=network)
+    with pytest.raises(FetchError) as failed:
+        await fetcher.post("http://hooks.example/", b"{}", {}, deadline_s=0.2)
+    assert failed.value.is_transient
+    await fetcher.close()

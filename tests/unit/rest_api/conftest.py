@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -14,6 +15,9 @@ from imagined.imagine.usage import UsageService
 from imagined.jobs.events import RequestEvents
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
+from imagined.testing.memory_webhooks import MemoryWebhookStore
+from imagined.webhooks.service import WebhookService
+from imagined.webhooks.signing import KEY_FILE, Secrets
 from tests.support.batches import BatchHouse
 from tests.support.fake_services import (
     KEY,
@@ -33,6 +37,7 @@ class Rest:
     imagine: FakeImagine
     files: FakeFiles
     house: BatchHouse
+    webhooks: MemoryWebhookStore
     services: RestServices
     ready: bool = True
 
@@ -52,12 +57,14 @@ def client_of(app: Starlette) -> httpx2.AsyncClient:
 
 
 @pytest.fixture
-def rest() -> Rest:
+def rest(tmp_path: Path) -> Rest:
     imagine, files, house = FakeImagine(), FakeFiles(), BatchHouse()
+    webhooks = MemoryWebhookStore(house.requests)
     rest = Rest(
         imagine,
         files,
         house,
+        webhooks,
         RestServices(
             imagine=imagine,  # type: ignore[arg-type]
             batches=house.service,
@@ -66,6 +73,7 @@ def rest() -> Rest:
             catalogue=catalogue(),
             follower=Follower(imagine, RequestEvents()),  # type: ignore[arg-type]
             usage=UsageService(house.requests, house.clock),
+            webhooks=WebhookService(webhooks, Secrets(tmp_path / KEY_FILE), house.clock, house.ids, per_key=3),
             authenticator=FakeAuthenticator(),
             calls=keyed_calls(),
             is_ready=lambda: rest.ready,

@@ -56,7 +56,13 @@ async def test_calls_without_a_key_are_apart(client: httpx2.AsyncClient, rest: R
     assert rest.imagine.call_ids == ["", ""]
 
 
-IDS = {"file_id": FILE_ID, "request_id": REQUEST_ID, "batch_id": f"batch_{REQUEST_ID}", "webhook_id": f"wh_{REQUEST_ID}"}
+IDS = {
+    "file_id": FILE_ID,
+    "request_id": REQUEST_ID,
+    "batch_id": f"batch_{REQUEST_ID}",
+    "webhook_id": f"wh_{REQUEST_ID}",
+    "delivery_id": f"whd_{REQUEST_ID}",
+}
 
 
 @pytest.mark.parametrize("operation", POSTS, ids=lambda operation: operation.path)
@@ -306,3 +312,22 @@ async def test_the_description_names_the_header_and_the_409(client: httpx2.Async
             assert (method == "post") == (named == ["Idempotency-Key"]), path
             if method == "post":
                 assert "`idempotency-key-reused`" in operation["responses"]["409"]["description"]
+
+
+async def test_a_secret_is_made_again_and_never_kept(client: httpx2.AsyncClient, rest: Rest) -> None:
+    first, second = [
+        (await client.post("/x/webhooks", json={"url": "https://example.org/in"}, headers=KEY)) for _ in range(2)
+    ]
+    assert first.status_code == second.status_code == 200 and first.json() == second.json()
+    assert first.json()["secret"].startswith("whsec_") and is_replay(second)
+    rotated = [
+        await client.post(f"/x/webhooks/{first.json()['id']}:rotate", headers={"idempotency-key": "another"})
+        for _ in range(2)
+    ]
+    assert rotated[0].json() == rotated[1].json() and rotated[0].json()["secret"] != first.json()["secret"]
+    assert len((await client.get("/x/webhooks")).json()["data"]) == 1
+    kept = repr(rest.services.calls._store.rows)  # type: ignore[attr-defined]
+    assert all(answer.json()["secret"] not in kept for answer in (first, rotated[0]))
+    await client.delete(f"/x/webhooks/{first.json()['id']}")
+    gone = await client.post("/x/webhooks", json={"url": "https://example.org/in"}, headers=KEY)
+    assert gone.status_code == 404, "a call that was answered makes nothing again"

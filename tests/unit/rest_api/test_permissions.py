@@ -56,7 +56,7 @@ async def test_every_key_may_ask_who_it_is_and_what_it_used(rest: Rest) -> None:
 
 def test_every_operation_belongs_to_an_endpoint_or_to_everybody() -> None:
     open_to_all = {operation.tag for operation in OPERATIONS if operation.endpoint is None}
-    assert open_to_all == {"Keys", "Requests", "Usage"}
+    assert open_to_all == {"Keys", "Requests", "Usage", "Webhooks"}
 
 
 async def test_usage_is_the_teams_own(rest: Rest) -> None:

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
+import imagined.storage.database.webhook_tables  # noqa: F401 - its tables belong to the same metadata
 from imagined.storage.database import migrations
 from imagined.storage.database.tables import metadata
 

@@ -13,7 +13,11 @@ from imagined.rest_api.operations.models import KEYS, MODELS
 from imagined.rest_api.operations.own import OWN
 from imagined.rest_api.operations.requests import REQUESTS
 from imagined.rest_api.operations.videos import VIDEOS
+from imagined.rest_api.operations.webhooks import WEBHOOKS
 
 __all__ = ["OPERATIONS", "Answer", "Operation", "Parameter"]
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS, *REQUESTS, *OWN)
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *(*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS),
+    *(*REQUESTS, *WEBHOOKS, *OWN),
+)

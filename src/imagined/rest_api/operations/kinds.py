@@ -48,6 +48,8 @@ class Operation:
     answers: dict[int, Answer]
     refusals: tuple[ErrorKind, ...] = ()
     """Beyond those that every operation has."""
+    answers_secret: bool = False
+    """The answer holds a secret: it is not kept for calls with the same key, but made again for them."""
 
     @property
     def endpoint(self) -> Endpoint | None:

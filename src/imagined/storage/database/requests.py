@@ -29,6 +29,7 @@ from imagined.contract.results import RequestState, RequestStep
 from imagined.jobs import machine
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, QueueDepth, RequestRecord
 from imagined.storage.database import request_rows
+from imagined.storage.database.announcements import announce
 from imagined.storage.database.files import insert_file
 from imagined.storage.database.port import (
     Database,
@@ -305,13 +306,21 @@ class SqlRequestStore:
             for file in completion.files:
                 await insert_file(tx, file)
             await add_usage(tx, claim.team_id, now, completion.made, cost)
+            await announce(tx, claim.request_id, now)
             return True
 
         return await self._database.write(work)
 
     async def fail(self, claim: Claim, now: float, code: str, message: str) -> bool:
         """End as failed."""
-        return await self._fenced(_FAIL, claim, now=now, code=code, message=message)
+
+        async def work(tx: Transaction) -> bool:
+            if not await tx.run(_FAIL, **_fence(claim), now=now, code=code, message=message):
+                return False
+            await announce(tx, claim.request_id, now)
+            return True
+
+        return await self._database.write(work)
 
     async def lose(self, claim: Claim, now: float, code: str, message: str) -> RequestState | None:
         """Spend this attempt: queued again, or failed with this error after the last."""
@@ -336,10 +345,13 @@ class SqlRequestStore:
     async def cancel(self, team_id: str, request_id: str, now: float) -> bool:
         """End a queued or running row as cancelled."""
 
-        async def work(tx: Transaction) -> int:
-            return await tx.run(_CANCEL, request_id=request_id, team=team_id, now=now)
+        async def work(tx: Transaction) -> bool:
+            if not await tx.run(_CANCEL, request_id=request_id, team=team_id, now=now):
+                return False
+            await announce(tx, request_id, now)
+            return True
 
-        return await self._database.write(work) > 0
+        return await self._database.write(work)
 
     async def purge(self, before: float, limit: int) -> int:
         """Forget rows that ended before this time."""
@@ -393,6 +405,7 @@ class SqlRequestStore:
 
 async def _lose(tx: Transaction, fence: dict[str, Any], now: float, code: str, message: str) -> RequestState | None:
     if await tx.run(_GIVE_UP, **fence, now=now, code=code, message=message):
+        await announce(tx, fence["held"], now)
         return "failed"
     return "queued" if await tx.run(_LOSE, **fence, now=now) else None
 

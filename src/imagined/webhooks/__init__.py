@@ -1,0 +1,1 @@
+"""Webhooks: who is told of the end of a request, the outbox of what is to be said, and its delivery."""
