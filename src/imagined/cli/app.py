@@ -27,9 +27,11 @@ from imagined.imagine.batch_keeper import BatchKeeper
 from imagined.imagine.batches import BatchService
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputLimits, InputResolver
+from imagined.imagine.lineage import LineageService
 from imagined.imagine.own_urls import OwnUrls
 from imagined.imagine.pricing import FREE, PUBLISHED
 from imagined.imagine.publishing import Publisher
+from imagined.imagine.replay import ReplayService
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
 from imagined.imagine.uploads import Uploader
@@ -44,6 +46,7 @@ from imagined.storage.database.batches import SqlBatchStore
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
+from imagined.storage.database.receipts import SqlReceiptStore
 from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
@@ -90,7 +93,8 @@ class Application:
         )
         self._proxies = TrustedProxies(settings.server.trusted_proxies)
         self._clock = clock
-        self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock)
+        receipts = SqlReceiptStore(self._database)
+        self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock, receipts)
         self._sweeping: asyncio.Task[None] | None = None
         self._fetcher = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
         self._prices = PUBLISHED if settings.pricing.table == "published" else FREE
@@ -122,6 +126,8 @@ class Application:
             public_base_url,
             max_attempts=settings.jobs.max_attempts,
         )
+        self._lineage = LineageService(self._files, receipts, clock)
+        self._replays = ReplayService(self._imagine, self._lineage, receipts, self._catalogue, clock, public_base_url)
         admission = Admission(self._catalogue, clock, ids, max_attempts=settings.jobs.max_attempts)
         batch_store = SqlBatchStore(self._database)
         self._batches = BatchService(batch_store, admission, self._files, events, clock, ids, public_base_url)
@@ -142,7 +148,13 @@ class Application:
             self._pool,
             inputs,
             Publisher(
-                self._files, self._blobs, clock, ids, self._prices, retention_s=settings.retention.ephemeral_seconds
+                self._files,
+                self._blobs,
+                clock,
+                ids,
+                self._prices,
+                retention_s=settings.retention.ephemeral_seconds,
+                catalogue=self._catalogue,
             ),
             Uploader(self._fetcher, self._blobs),
             events,
@@ -181,6 +193,8 @@ class Application:
             blobs=self._blobs,
             catalogue=self._catalogue,
             usage=self._usage,
+            lineage=self._lineage,
+            replays=self._replays,
             authenticator=self._authenticator,
             is_ready=lambda: self.is_ready,
             respond_with_file=content_responder(self._blobs, accel_prefix=accel),

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from imagined import settings as configuration
-from imagined.cli import config_command, doctor_command, files_command, fsck_command, keys_command, usage_command
+from imagined.cli import (
+    config_command,
+    doctor_command,
+    files_command,
+    fsck_command,
+    keys_command,
+    replay_command,
+    usage_command,
+)
 from imagined.cli.execute import LOCAL_KEY
 from imagined.cli.execute import run as run_redirected
 from imagined.cli.server_process import ServerProcess, ServerStartError
@@ -26,6 +34,7 @@ app.add_typer(keys_command.app, name="keys")
 app.add_typer(config_command.app, name="config")
 app.command()(fsck_command.fsck)
 app.command()(usage_command.usage)
+app.command()(replay_command.replay)
 app.command()(doctor_command.doctor)
 
 DataDir = Annotated[str | None, typer.Option(help="Where files, requests and keys are kept.")]

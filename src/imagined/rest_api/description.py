@@ -33,6 +33,7 @@ _TAGS: Final = {
     "Models": "What the server can draw with.",
     "Keys": "Who is calling.",
     "Usage": "What was made and what it cost. Not part of the hosted API.",
+    "Lineage": "How stored results were made, from what and into what. Not part of the hosted API.",
     "Service": "Health, this description, and the bytes behind URLs that need no key.",
 }
 _ABOUT: Final = (

@@ -13,8 +13,10 @@ from imagined.contract.files import StoredFile
 from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
 from imagined.imagine.batches import BatchService
+from imagined.imagine.lineage import LineageService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
+from imagined.imagine.replay import ReplayService
 from imagined.imagine.service import ImagineService
 from imagined.imagine.usage import UsageService
 
@@ -41,6 +43,8 @@ class RestServices:
     blobs: BlobStore
     catalogue: ModelCatalogue
     usage: UsageService
+    lineage: LineageService
+    replays: ReplayService
     authenticator: Authenticator
     is_ready: Callable[[], bool]
     """False while the server starts or drains."""
