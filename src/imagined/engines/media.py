@@ -33,7 +33,7 @@ _JPEG_QUALITY: Final = 95
 _ENCODER_THREADS: Final = "2"
 """Fixed: the bytes that x264 writes depend on the number of its threads."""
 # Measured: with macroblock trees, x264 gives other bytes for the same frames, depending on what its memory held before.
-# Without them a rate factor of 16 looks as 17 does with them.
+# Without them a rate factor of 16 makes films as large as 17 does with them, and 0.7 dB worse.
 _ENCODER_OPTIONS: Final = {"preset": "veryfast", "crf": "16", "x264-params": "mbtree=0", "flags": "+bitexact"}
 
 

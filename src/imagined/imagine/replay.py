@@ -15,7 +15,7 @@ from imagined.contract.access import Caller
 from imagined.contract.environment import Clock
 from imagined.contract.errors import ApiError
 from imagined.contract.receipts import Receipt, ReceiptParent
-from imagined.contract.requests import MediaSource, VideoRequest
+from imagined.contract.requests import MediaSource
 from imagined.contract.results import OutputItem, RequestView
 from imagined.files.sharing import BaseUrl
 from imagined.imagine.lineage import LineageService
@@ -92,11 +92,7 @@ class ReplayService:
         file, receipt = await self._lineage.receipt(caller, file_id)
         check_endpoint(caller, "image" if receipt.operation in ("generate_image", "edit_image") else "video")
         sources = [await self._source(caller, place, parent) for place, parent in enumerate(receipt.parents)]
-        request = request_of(receipt, sources)
-        if isinstance(request, VideoRequest) and receipt.operation != "generate_video":
-            # What the input decides was filled in from it then, and is again.
-            request = msgspec.structs.replace(request, aspect_ratio=None)
-        request_id = await self._imagine.start_again(caller, request, receipt.seed)
+        request_id = await self._imagine.start_again(caller, request_of(receipt, sources), receipt.seed)
         return await self._told(caller, file.id, file.sha256, receipt, request_id)
 
     async def get(self, caller: Caller, file_id: str, request_id: str) -> Replay:

@@ -13,6 +13,7 @@ from imagined.imagine.usage import UsageService
 from imagined.rest_api.app import build_rest_app, streamed_file
 from imagined.rest_api.services import RestLimits, RestServices
 from tests.support.batches import BatchHouse
+from tests.support.fake_lineage import FakeLineage, FakeReplays
 from tests.support.fake_services import KEY, FakeAuthenticator, FakeBlobs, FakeFiles, FakeImagine, catalogue
 
 
@@ -55,6 +56,8 @@ def rest() -> Rest:
             blobs=FakeBlobs(),  # type: ignore[arg-type]
             catalogue=catalogue(),
             usage=UsageService(house.requests, house.clock),
+            lineage=FakeLineage(),  # type: ignore[arg-type]
+            replays=FakeReplays(),  # type: ignore[arg-type]
             authenticator=FakeAuthenticator(),
             is_ready=lambda: rest.ready,
             respond_with_file=streamed_file(files),  # type: ignore[arg-type]
