@@ -133,7 +133,7 @@ class InputResolver:
             given = _Given("url", host=urlsplit(url).hostname)
         return await self._described(team_id, path, kind, f"The provided {kind}", given)
 
-    async def _described(self, team_id: str, path: str, kind: MediaKind, what: str, given: "_Given") -> LocalMedia:
+    async def _described(self, team_id: str, path: str, kind: MediaKind, what: str, given: _Given) -> LocalMedia:
         header = await asyncio.to_thread(_header_of, path, kind)
         self._judge(header, kind, what)
         assert header is not None
@@ -150,7 +150,7 @@ class InputResolver:
             host=given.host,
         )
 
-    async def _own(self, team_id: str, target: Public | Ephemeral, kind: MediaKind) -> "_Given":
+    async def _own(self, team_id: str, target: Public | Ephemeral, kind: MediaKind) -> _Given:
         if isinstance(target, Public):
             file = await self._files.by_public_token(target.token, target.name)
             if file is not None:

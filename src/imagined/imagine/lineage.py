@@ -121,7 +121,8 @@ class _Tree:
                 parents = node.made.parents if node.made is not None else ()
                 node.branches = self._added(_merged(parents))
             level = [node for parent in level for node in parent.branches]
-            made = await self._receipts.made(self._team_id, _digests(level), LARGEST) if level else ()
+            made = await self._receipts.made(self._team_id, _digests(level), LARGEST + 1) if level else ()
+            self.is_truncated |= len(made) > LARGEST
             for child in [node for node in level if node.made is None]:
                 child.made = _origin(child, made)
             level = self._fresh(level)

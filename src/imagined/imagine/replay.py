@@ -5,7 +5,8 @@ and stores nothing. Inputs are taken by their digest from what the team still ha
 from somebody else's URL are not held for this, so a replay needs them to be stored as a file.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Final, Literal
 
 import msgspec
 
@@ -14,7 +15,7 @@ from imagined.contract import errors
 from imagined.contract.access import Caller
 from imagined.contract.environment import Clock
 from imagined.contract.errors import ApiError
-from imagined.contract.receipts import Receipt, ReceiptParent
+from imagined.contract.receipts import ParentOrigin, Receipt, ReceiptParent
 from imagined.contract.requests import MediaSource
 from imagined.contract.results import OutputItem, RequestView
 from imagined.files.sharing import BaseUrl
@@ -135,7 +136,7 @@ class ReplayService:
         return MediaSource(url=self._base_url() + ephemeral_path(result.token, result.content_type))
 
 
-_GIVEN = {
+_GIVEN: Final[Mapping[ParentOrigin, str]] = {
     "file": "a stored file",
     "own": "by a URL of this server",
     "data": "inside the request",
