@@ -63,7 +63,7 @@ def _ended(remote: "RemoteReplays", file_id: str) -> dict[str, Any]:
             return standing
         if standing["status"] != "pending":
             error = standing.get("error") or {}
-            raise RemoteError(f"The replay has {standing['status']}. {error.get('message', '')}".strip())
+            raise RemoteError(f"The replay ended as {standing['status']}. {error.get('message', '')}".strip())
         time.sleep(pause_s)
         pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
