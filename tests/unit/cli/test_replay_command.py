@@ -117,10 +117,10 @@ def test_whose_key_is_sent(stub: Stub, key_of: str) -> None:
     [
         (
             {"status": "failed", "error": {"code": "internal_error", "message": "Out of paint."}},
-            "failed. Out of paint.",
+            "ended as failed. Out of paint.",
         ),
-        ({"status": "cancelled"}, "The replay has cancelled."),
-        ({"status": "expired"}, "The replay has expired."),
+        ({"status": "cancelled"}, "The replay ended as cancelled."),
+        ({"status": "expired"}, "The replay ended as expired."),
         ({"status": "done"}, "does not answer like one that makes replays"),
         ({}, "does not answer like one that makes replays"),
     ],
