@@ -123,8 +123,9 @@ class _Tree:
             level = [node for parent in level for node in parent.branches]
             made = await self._receipts.made(self._team_id, _digests(level), LARGEST + 1) if level else ()
             self.is_truncated |= len(made) > LARGEST
-            for child in [node for node in level if node.made is None]:
-                child.made = _origin(child, made)
+            by_bytes = _grouped((one.sha256, one) for one in made)
+            for child in level:
+                child.made = _origin(child, by_bytes.get(child.sha256, []))
             level = self._fresh(level)
             if not level:
                 return
@@ -137,8 +138,9 @@ class _Tree:
         for _ in range(DEEPEST):
             found = await self._receipts.made_from(self._team_id, _digests(level), LARGEST + 1)
             self.is_truncated |= len(found) > LARGEST
+            by_parent = _grouped((digest, one) for one in found for digest in {each.sha256 for each in one.parents})
             for node in level:
-                node.branches = self._added(_children(node, found))
+                node.branches = self._added(_children(node, by_parent.get(node.sha256, [])))
             level = self._fresh([node for parent in level for node in parent.branches])
             if not level:
                 return
@@ -182,19 +184,24 @@ def _merged(parents: Sequence[ReceiptParent]) -> list[Node]:
     return list(nodes.values())
 
 
-def _origin(node: Node, made: Sequence[Made]) -> Made | None:
+def _grouped(pairs: Iterable[tuple[str, Made]]) -> dict[str, list[Made]]:
+    groups: dict[str, list[Made]] = {}
+    for digest, one in pairs:
+        groups.setdefault(digest, []).append(one)
+    return groups
+
+
+def _origin(node: Node, same: Sequence[Made]) -> Made | None:
     """Which of the results that are these bytes a node is: that stored as the named file, else the first."""
-    same = [one for one in made if one.sha256 == node.sha256]
     named = [one for one in same if node.named is not None and one.file_id == node.named]
     return next(iter(named or same), None)
 
 
-def _children(node: Node, found: Sequence[Made]) -> list[Node]:
+def _children(node: Node, made_from_it: Sequence[Made]) -> list[Node]:
     children = []
-    for made in found:
-        roles = [parent.role for parent in made.parents if parent.sha256 == node.sha256]
-        if roles:
-            children.append(Node(made.sha256, made=made, named=made.file_id, roles=list(dict.fromkeys(roles))))
+    for made in made_from_it:
+        roles = dict.fromkeys(parent.role for parent in made.parents if parent.sha256 == node.sha256)
+        children.append(Node(made.sha256, made=made, named=made.file_id, roles=list(roles)))
     return children
 
 
