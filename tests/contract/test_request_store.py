@@ -97,7 +97,6 @@ def output(request_id: str, token: str = "token", **changes: object) -> OutputRe
         "content_type": "image/jpeg",
         "created_at": NOW,
         "expires_at": NOW + 100,
-        "receipt": b'{"seed":1}',
     }
     return msgspec.convert(fields | changes, OutputRecord)
 
@@ -344,17 +343,6 @@ async def test_outputs_end_with_their_retention(store: Store) -> None:
     assert await store.output("token", NOW + 99) is not None
     assert await store.output("token", NOW + 100) is None
     assert await store.output("nonsense", NOW) is None
-
-
-async def test_the_newest_receipt_of_a_team_is_found_by_its_bytes(store: Store) -> None:
-    for number in range(2):
-        await store.accept(new(f"r{number}"))
-        made = output(f"r{number}", f"t{number}", created_at=NOW + number, receipt=b'{"n":%d}' % number)
-        result = Completion(items=(item(),), outputs=(made,), files=(), cost_in_usd_ticks=0)
-        await store.finish(await claimed(store), NOW, result)
-    assert await store.receipt_of("team", "a" * 64) == b'{"n":1}'
-    assert await store.receipt_of("other", "a" * 64) is None
-    assert await store.receipt_of("team", "b" * 64) is None
 
 
 async def test_ended_requests_are_forgotten_in_time(store: Store) -> None:

@@ -47,20 +47,20 @@ class Server:
         settings = ProcessSettings(silence_s=2.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
         self.pool = ProcessPool(EngineRegistry([SPEC]), settings, processes)
         inputs = InputResolver(self.files, self.blobs, self.store, GuardedFetcher(), OwnUrls(BASE), clock)
+        catalogue = Catalogue(
+            builtin_cards(), default_image_model="grok-imagine-image", default_video_model="grok-imagine-video"
+        )
         self.runner = Runner(
             self.store,
             self.pool,
             inputs,
-            Publisher(self.files, self.blobs, clock, ids, PUBLISHED, 3600),
+            Publisher(self.files, self.blobs, clock, ids, PUBLISHED, 3600, catalogue),
             Uploader(GuardedFetcher(), self.blobs),
             events,
             clock,
             work_dir=data_dir / "work",
             worker="local",
             settings=RunnerSettings(drain_s=0.2),
-        )
-        catalogue = Catalogue(
-            builtin_cards(), default_image_model="grok-imagine-image", default_video_model="grok-imagine-video"
         )
         self.service = ImagineService(self.store, catalogue, inputs, events, clock, ids, BASE)
 

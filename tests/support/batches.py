@@ -88,7 +88,6 @@ class BatchHouse:
             content_type="image/jpeg",
             created_at=now,
             expires_at=now + 3600,
-            receipt=b"{}",
         )
         item = OutputItem(
             url=f"/ephemeral/{token}.jpeg",

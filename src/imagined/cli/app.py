@@ -29,9 +29,11 @@ from imagined.imagine.batches import BatchRates, BatchService
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.following import Follower
 from imagined.imagine.inputs import InputLimits, InputResolver
+from imagined.imagine.lineage import LineageService
 from imagined.imagine.own_urls import OwnUrls
 from imagined.imagine.pricing import FREE, PUBLISHED
 from imagined.imagine.publishing import Publisher
+from imagined.imagine.replay import ReplayService
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
 from imagined.imagine.uploads import Uploader
@@ -50,6 +52,7 @@ from imagined.storage.database.idempotency import SqlIdempotencyStore
 from imagined.storage.database.keys import SqlKeyStore
 from imagined.storage.database.migrations import migrate
 from imagined.storage.database.outbox import SqlOutbox
+from imagined.storage.database.receipts import SqlReceiptStore
 from imagined.storage.database.references import SqlReferences
 from imagined.storage.database.requests import SqlRequestStore
 from imagined.storage.database.sqlite import SqliteDatabase
@@ -114,7 +117,8 @@ class Application:
         )
         self._proxies = TrustedProxies(settings.server.trusted_proxies)
         self._clock = clock
-        self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock)
+        receipts = SqlReceiptStore(self._database)
+        self._sweeper = Sweeper(SqlReferences(self._database), self._blobs, clock, receipts)
         self._sweeping: asyncio.Task[None] | None = None
         self._fetcher = LateFetcher(allow_private_networks=settings.network.allow_private_networks)
         self._prices = PUBLISHED if settings.pricing.table == "published" else FREE
@@ -147,6 +151,8 @@ class Application:
             max_attempts=settings.jobs.max_attempts,
             queue=QueueLimits(per_team=settings.limits.queued_per_team, per_engine=settings.limits.queued_per_engine),
         )
+        self._lineage = LineageService(self._files, receipts, clock)
+        self._replays = ReplayService(self._imagine, self._lineage, receipts, self._catalogue, clock, public_base_url)
         admission = Admission(self._catalogue, clock, ids, max_attempts=settings.jobs.max_attempts)
         batch_store = SqlBatchStore(self._database)
         rates = BatchRates(
@@ -173,7 +179,13 @@ class Application:
             self._pool,
             inputs,
             Publisher(
-                self._files, self._blobs, clock, ids, self._prices, retention_s=settings.retention.ephemeral_seconds
+                self._files,
+                self._blobs,
+                clock,
+                ids,
+                self._prices,
+                retention_s=settings.retention.ephemeral_seconds,
+                catalogue=self._catalogue,
             ),
             Uploader(self._fetcher, self._blobs),
             events,
@@ -238,6 +250,8 @@ class Application:
             follower=Follower(self._imagine, self._events),
             usage=self._usage,
             webhooks=self._webhooks,
+            lineage=self._lineage,
+            replays=self._replays,
             authenticator=self._authenticator,
             calls=self._calls,
             is_ready=lambda: self.is_ready,

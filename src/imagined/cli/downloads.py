@@ -6,18 +6,26 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 import httpx2
 
 from imagined.cli.remote_errors import Advance, LocalFileError, RemoteError, printable
-from imagined.cli.remote_files import RemoteFiles
 
 _MAX_NAME_BYTES: Final = 200
 _UNSAFE: Final = re.compile(r'[<>:"|?*]')
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _DIGEST: Final = re.compile(r'"([0-9a-f]{64})"')
+
+
+class Contents(Protocol):
+    """A server with contents under ids."""
+
+    def content(self, file_id: str, start: int = 0) -> AbstractContextManager[httpx2.Response]:
+        """The open answer with the bytes of one, from `start` on; raises `RemoteError`."""
+        ...
 
 
 def local_name(stored_name: str, file_id: str) -> str:
@@ -41,7 +49,7 @@ def local_name(stored_name: str, file_id: str) -> str:
     return stem.encode()[:room].decode(errors="ignore") + dot + extension
 
 
-def to_stream(remote: RemoteFiles, file_id: str, sink: BinaryIO, advance: Advance) -> None:
+def to_stream(remote: Contents, file_id: str, sink: BinaryIO, advance: Advance) -> None:
     """Write a file's bytes to `sink`."""
     with remote.content(file_id) as answer:
         for chunk in answer.iter_bytes():
@@ -50,7 +58,7 @@ def to_stream(remote: RemoteFiles, file_id: str, sink: BinaryIO, advance: Advanc
     sink.flush()
 
 
-def to_file(remote: RemoteFiles, file: dict[str, Any], target: Path, *, force: bool, advance: Advance) -> None:
+def to_file(remote: Contents, file: dict[str, Any], target: Path, *, force: bool, advance: Advance) -> None:
     """Keep a file as `target`, which appears whole or not at all.
 
     The bytes gather in a hidden file beside it. When the download is cut short that file stays, and the next
@@ -70,7 +78,7 @@ def to_file(remote: RemoteFiles, file: dict[str, Any], target: Path, *, force: b
         raise LocalFileError(f"{error.filename or target}: {error.strerror or error}") from None
 
 
-def _fill(remote: RemoteFiles, file: dict[str, Any], sink: BinaryIO, advance: Advance) -> None:
+def _fill(remote: Contents, file: dict[str, Any], sink: BinaryIO, advance: Advance) -> None:
     have = os.fstat(sink.fileno()).st_size
     if have >= file["bytes"]:
         # Whole or too long, and yet not renamed: a crash may have left any bytes.

@@ -14,6 +14,7 @@ from imagined.cli import (
     files_command,
     fsck_command,
     keys_command,
+    replay_command,
     usage_command,
     webhooks_command,
 )
@@ -35,6 +36,7 @@ app.add_typer(webhooks_command.app, name="webhooks")
 app.add_typer(config_command.app, name="config")
 app.command()(fsck_command.fsck)
 app.command()(usage_command.usage)
+app.command()(replay_command.replay)
 app.command()(doctor_command.doctor)
 
 DataDir = Annotated[str | None, typer.Option(help="Where files, requests and keys are kept.")]

@@ -18,8 +18,10 @@ import traceback
 from collections.abc import Iterator
 from typing import BinaryIO
 
+import msgspec
+
 from imagined.engines import wire
-from imagined.engines.port import Engine, EngineError, EngineEvent
+from imagined.engines.port import Engine, EngineError, EngineEvent, Produced
 
 _PR_SET_PDEATHSIG = 1
 
@@ -81,7 +83,7 @@ def _answer(
             for event in events:
                 if conversation.is_cancelled(message.id):
                     break
-                conversation.send(wire.Reported(id=message.id, event=event))
+                conversation.send(wire.Reported(id=message.id, event=_signed(event, engine)))
     except EngineError as error:
         return wire.Failed(id=message.id, code=error.code, message=error.message)
     except MemoryError:
@@ -90,6 +92,14 @@ def _answer(
         traceback.print_exc()
         return wire.Failed(id=message.id, code="internal_error", message="The engine failed.")
     return wire.Finished(id=message.id)
+
+
+def _signed(event: EngineEvent, engine: Engine) -> EngineEvent:
+    """A result with who made it in its receipt, whatever the engine wrote there itself."""
+    if not isinstance(event, Produced):
+        return event
+    receipt = {**event.receipt, "engine": engine.name, "digest": engine.digest}
+    return msgspec.structs.replace(event, receipt=receipt)
 
 
 def _begin(engine: Engine, message: wire.RunImage | wire.RunVideo) -> "_Events":

@@ -35,6 +35,9 @@ _PREVIEW_QUALITY: Final = 70
 _JPEG_QUALITY: Final = 95
 _ENCODER_THREADS: Final = "2"
 """Fixed: the bytes that x264 writes depend on the number of its threads."""
+# Measured: with macroblock trees, x264 gives other bytes for the same frames, depending on what its memory held before.
+# Without them a rate factor of 16 makes films as large as 17 does with them, and 0.7 dB worse.
+_ENCODER_OPTIONS: Final = {"preset": "veryfast", "crf": "16", "x264-params": "mbtree=0", "flags": "+bitexact"}
 
 
 def load_picture(path: str) -> Pixels:
@@ -232,7 +235,7 @@ class FilmWriter:
         context = self._video.codec_context
         context.color_range, context.colorspace = _LIMITED_RANGE, _BT709
         context.color_primaries, context.color_trc = _BT709, _BT709
-        self._video.options = {"preset": "veryfast", "crf": "17", "threads": _ENCODER_THREADS, "flags": "+bitexact"}
+        self._video.options = {**_ENCODER_OPTIONS, "threads": _ENCODER_THREADS}
         self._audio: Any = None
         if sound:
             self._audio = self._container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")

@@ -89,10 +89,7 @@ class References(Protocol):
     """Rows as the keeper of the blobs sees them: all teams, files and ephemeral results alike."""
 
     async def expire(self, now: float, limit: int) -> int:
-        """Remove at most `limit` expired rows of each kind; how many went.
-
-        The row of an expired result stays while its team has a file of the same bytes: its receipt serves edits.
-        """
+        """Remove at most `limit` expired rows of each kind; how many went."""
         ...
 
     async def referenced(self, names: Collection[str]) -> set[str]:
@@ -101,6 +98,18 @@ class References(Protocol):
 
     async def after(self, kind: str, key: str, limit: int) -> list[BlobReference]:
         """The next references of one kind behind `key`, in order of their keys; start with an empty key."""
+        ...
+
+
+class ReceiptKeeper(Protocol):
+    """Receipts of all teams, as the sweeper sees them."""
+
+    async def drop_receipts(self, after: str, limit: int) -> tuple[int, str | None]:
+        """Look at `limit` receipts behind the key `after` and remove those that nothing needs any more.
+
+        How many went, with ancestors that only they needed, and the key to go on from: None at the end. Start with an
+        empty key.
+        """
         ...
 
 

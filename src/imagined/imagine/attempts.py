@@ -24,7 +24,8 @@ from imagined.contract.tasks import PREVIEW_BYTES, EngineError, Preview, Produce
 from imagined.imagine import tasks
 from imagined.imagine.inputs import InputResolver, LocalMedia
 from imagined.imagine.ports import EngineLostError, EnginePool
-from imagined.imagine.publishing import Attempt, Publisher, without_files
+from imagined.imagine.publishing import Publisher, without_files
+from imagined.imagine.receipts import Attempt
 from imagined.imagine.uploads import Uploader
 from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, Completion, RequestStore

@@ -12,7 +12,8 @@ import io
 import os
 import shutil
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
@@ -20,6 +21,8 @@ import structlog
 from imagined.contract import errors
 from imagined.contract.environment import Clock
 from imagined.contract.errors import ApiError, invalid
+from imagined.contract.receipts import ParentOrigin
+from imagined.contract.receipts import Receipt as WholeReceipt
 from imagined.contract.requests import MediaSource
 from imagined.contract.tasks import Receipt
 from imagined.files.ports import BlobStore
@@ -59,6 +62,19 @@ class LocalMedia(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float | None = None
     """Of a clip whose header says it."""
     receipt: Receipt | None = None
+    """The engine's own part of the receipt of these bytes, where this team made them here."""
+    origin: ParentOrigin = "file"
+    host: str | None = None
+    """Of somebody else's URL."""
+
+
+class _Given(NamedTuple):
+    """How an input was given, and its digest where that is known without reading it."""
+
+    origin: ParentOrigin
+    sha256: str | None = None
+    file_id: str | None = None
+    host: str | None = None
 
 
 class InputResolver:
@@ -104,43 +120,46 @@ class InputResolver:
         if source.file_id is not None:
             file = await self._files.get(team_id, source.file_id)
             await self._place(file.sha256, path)
-            return await self._described(team_id, path, kind, f"File {file.id}", file.sha256, file.id)
-        url, sha256 = source.url or "", None
+            return await self._described(team_id, path, kind, f"File {file.id}", _Given("file", file.sha256, file.id))
+        url = source.url or ""
         if _is_data_url(url):
             await asyncio.to_thread(_write_decoded, url, kind, self._inline_bytes(kind), path)
+            given = _Given("data")
         elif target := self._own_urls.target(url):
-            sha256 = await self._own_blob(target, kind)
-            await self._place(sha256, path)
+            given = await self._own(team_id, target, kind)
+            await self._place(given.sha256 or "", path)
         else:
             await self._fetch(url, kind, path)
-        return await self._described(team_id, path, kind, f"The provided {kind}", sha256)
+            given = _Given("url", host=urlsplit(url).hostname)
+        return await self._described(team_id, path, kind, f"The provided {kind}", given)
 
-    async def _described(
-        self, team_id: str, path: str, kind: MediaKind, what: str, sha256: str | None, file_id: str | None = None
-    ) -> LocalMedia:
+    async def _described(self, team_id: str, path: str, kind: MediaKind, what: str, given: _Given) -> LocalMedia:
         header = await asyncio.to_thread(_header_of, path, kind)
         self._judge(header, kind, what)
         assert header is not None
-        digest = sha256 if sha256 is not None else await asyncio.to_thread(_digest_of, path)
+        digest = given.sha256 if given.sha256 is not None else await asyncio.to_thread(_digest_of, path)
         receipt = await self._outputs.receipt_of(team_id, digest)
         return LocalMedia(
             path=path,
             content_type=header.content_type,
             sha256=digest,
-            file_id=file_id,
+            file_id=given.file_id,
             duration_s=header.duration_s if isinstance(header, Clip) else None,
-            receipt=msgspec.json.decode(receipt, type=Receipt) if receipt is not None else None,
+            receipt=msgspec.json.decode(receipt, type=WholeReceipt).made if receipt is not None else None,
+            origin=given.origin,
+            host=given.host,
         )
 
-    async def _own_blob(self, target: Public | Ephemeral, kind: MediaKind) -> str:
+    async def _own(self, team_id: str, target: Public | Ephemeral, kind: MediaKind) -> _Given:
         if isinstance(target, Public):
             file = await self._files.by_public_token(target.token, target.name)
             if file is not None:
-                return file.sha256
+                # Another team's file may be shared, but its id is nobody else's business.
+                return _Given("own", file.sha256, file.id if file.team_id == team_id else None)
         else:
             output = await self._outputs.output(target.token, self._clock.now())
             if output is not None:
-                return output.sha256
+                return _Given("own", output.sha256)
         raise download_failed(kind)
 
     async def _fetch(self, url: str, kind: MediaKind, path: str) -> None:

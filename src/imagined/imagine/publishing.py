@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import structlog
@@ -13,31 +12,22 @@ from imagined.contract.batches import URL_LIFETIME_S
 from imagined.contract.environment import Clock, Ids
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StorageOptions
-from imagined.contract.requests import ImageRequest, VideoRequest
+from imagined.contract.requests import ImageRequest
 from imagined.contract.results import OutputItem
 from imagined.contract.tasks import EngineError, Produced
 from imagined.contract.usage import Consumption
 from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, FileRecord
 from imagined.files.service import FilesService
 from imagined.imagine.headers import Picture, read_clip, read_picture
-from imagined.imagine.inputs import LocalMedia
 from imagined.imagine.own_urls import ephemeral_path
+from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import PriceTable
-from imagined.jobs.ports import Claim, Completion, OutputRecord
+from imagined.imagine.receipts import Attempt, new_receipt
+from imagined.jobs.ports import Completion, OutputRecord
+from imagined.jobs.receipts import ReceiptRecord
 
 _log = structlog.get_logger("imagined.publishing")
 STORAGE_ERROR = "The result could not be stored."
-
-
-class Attempt(msgspec.Struct, frozen=True, kw_only=True):
-    """What led to a result, for its receipt. Times are unix seconds."""
-
-    claim: Claim
-    request: ImageRequest | VideoRequest
-    inputs: tuple[LocalMedia, ...]
-    workdir: str
-    claimed_at: float
-    started_at: float
 
 
 class Publisher:
@@ -47,7 +37,14 @@ class Publisher:
     """
 
     def __init__(
-        self, files: FilesService, blobs: BlobStore, clock: Clock, ids: Ids, prices: PriceTable, retention_s: float
+        self,
+        files: FilesService,
+        blobs: BlobStore,
+        clock: Clock,
+        ids: Ids,
+        prices: PriceTable,
+        retention_s: float,
+        catalogue: ModelCatalogue,
     ) -> None:
         self._files = files
         self._blobs = blobs
@@ -55,6 +52,7 @@ class Publisher:
         self._ids = ids
         self._prices = prices
         self._retention_s = retention_s
+        self._catalogue = catalogue
 
     async def completion(self, attempt: Attempt, produced: Sequence[Produced]) -> Completion:
         """Store every result. Raises `EngineError` for results that are not what was asked, and for a full disk."""
@@ -83,6 +81,8 @@ class Publisher:
         items: list[OutputItem] = []
         outputs: list[OutputRecord] = []
         files: list[FileRecord] = []
+        receipts: list[ReceiptRecord] = []
+        card = self._catalogue.find(attempt.claim.model)
         for one, blob in stored:
             output = self._output(attempt, one, blob)
             item = OutputItem(
@@ -99,11 +99,13 @@ class Publisher:
                 files += [record] if record is not None else []
             items.append(item)
             outputs.append(output)
+            receipts.append(new_receipt(attempt, one, output, card, item.file_output))
         made = [one for one, _ in stored]
         return Completion(
             items=tuple(items),
             outputs=tuple(outputs),
             files=tuple(files),
+            receipts=tuple(receipts),
             cost_in_usd_ticks=self._cost(attempt, made),
             made=_consumption(attempt, made),
         )
@@ -141,7 +143,6 @@ class Publisher:
             content_type=one.content_type,
             created_at=now,
             expires_at=now + lives_s,
-            receipt=msgspec.json.encode({**one.receipt, "request": _provenance(attempt, now)}),
         )
 
     def _cost(self, attempt: Attempt, produced: Sequence[Produced]) -> int:
@@ -172,7 +173,8 @@ def without_files(completion: Completion) -> Completion:
         msgspec.structs.replace(item, file_output=None, storage_error=STORAGE_ERROR) if item.file_output else item
         for item in completion.items
     )
-    return msgspec.structs.replace(completion, items=items, files=())
+    receipts = tuple(msgspec.structs.replace(receipt, file_id=None) for receipt in completion.receipts)
+    return msgspec.structs.replace(completion, items=items, files=(), receipts=receipts)
 
 
 def _checked(attempt: Attempt, produced: Sequence[Produced]) -> list[Produced]:
@@ -202,22 +204,3 @@ def _checked_file(attempt: Attempt, one: Produced) -> Produced:
 def _unusable(attempt: Attempt, reason: str) -> EngineError:
     _log.error("unusable result", request_id=attempt.claim.request_id, engine=attempt.claim.engine, reason=reason)
     return EngineError("internal_error", "The engine returned an unusable result.")
-
-
-def _provenance(attempt: Attempt, finished_at: float) -> dict[str, Any]:
-    request = msgspec.to_builtins(attempt.request)
-    inline = ("image", "images", "video", "last_frame", "keyframes", "reference_images", "type")
-    return {
-        "id": attempt.claim.request_id,
-        "attempt": attempt.claim.attempt,
-        "operation": attempt.claim.operation,
-        "model": attempt.claim.model,
-        "engine": attempt.claim.engine,
-        "seed": attempt.claim.seed,
-        "parameters": {name: value for name, value in request.items() if name not in inline and value is not None},
-        "parents": [{"file_id": media.file_id, "sha256": media.sha256} for media in attempt.inputs],
-        "accepted_at": attempt.claim.created_at,
-        "claimed_at": attempt.claimed_at,
-        "started_at": attempt.started_at,
-        "finished_at": finished_at,
-    }

@@ -87,6 +87,19 @@ class ImagineService:
         repetition = _Repetition(is_retry, call_id)
         return await self._start(caller, request, checked, card, checked.operation, repetition)
 
+    async def start_again(self, caller: Caller, checked: ImageRequest | VideoRequest, seed: int) -> str:
+        """Accept a request that passed the checks once before, with the seed it had then; its inputs are checked anew.
+
+        No transport lets a client choose a seed: this is for replays.
+        """
+        if isinstance(checked, ImageRequest):
+            card = self._catalogue.image_card(caller, checked.model)
+            operation: Operation = "edit_image" if checked.is_edit else "generate_image"
+        else:
+            card = self._catalogue.video_card(caller, checked.model)
+            operation = checked.operation
+        return await self._start(caller, checked, checked, card, operation, _Repetition(False, ""), seed)
+
     async def get(self, caller: Caller, request_id: str) -> RequestView:
         """A request's present state; `not-found` for unknown ids and other teams'."""
         record = await self._store.get(caller.team_id, request_id)
@@ -154,6 +167,7 @@ class ImagineService:
         card: ModelCard,
         operation: Operation,
         repetition: "_Repetition",
+        seed: int | None = None,
     ) -> str:
         if self._draining:
             raise errors.unavailable("The server is shutting down.")
@@ -180,7 +194,7 @@ class ImagineService:
             engine=card.engine,
             payload=payload,
             request_hash=digest,
-            seed=self._ids.seed(),
+            seed=self._ids.seed() if seed is None else seed,
             created_at=now,
             cost=virtual_cost(checked),
             max_attempts=self._max_attempts,

@@ -13,6 +13,7 @@ from imagined.contract.requests import Operation
 from imagined.contract.results import OutputItem, RequestState, RequestStep
 from imagined.contract.usage import Consumption
 from imagined.files.ports import FileRecord
+from imagined.jobs.receipts import ReceiptRecord
 
 
 class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutputRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the output table: an ephemeral result and its receipt."""
+    """One row of the output table: an ephemeral result."""
 
     token: str
     """Names the ephemeral URL."""
@@ -73,8 +74,6 @@ class OutputRecord(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str
     created_at: float
     expires_at: float
-    receipt: bytes
-    """JSON."""
 
 
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +82,7 @@ class Completion(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[OutputItem, ...]
     outputs: tuple[OutputRecord, ...]
     files: tuple[FileRecord, ...]
+    receipts: tuple[ReceiptRecord, ...] = ()
     cost_in_usd_ticks: int
     made: Consumption = Consumption()
     """What is added to the team's usage of the day."""
@@ -179,7 +179,7 @@ class RequestStore(Protocol):
         ...
 
     async def finish(self, claim: Claim, now: float, completion: Completion) -> bool:
-        """Publish the result, its outputs and its files in one fenced transaction; False when fenced out.
+        """Publish the result, its outputs, files and receipts in one fenced transaction; False when fenced out.
 
         The same transaction adds what was made and its cost to the team's usage of the day.
         """
@@ -232,5 +232,5 @@ class OutputStore(Protocol):
         ...
 
     async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
-        """The newest receipt of these very bytes, if this team made them here."""
+        """The newest receipt of these very bytes, if this team made them here; it outlives the output."""
         ...

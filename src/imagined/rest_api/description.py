@@ -35,6 +35,7 @@ _TAGS: Final = {
     "Requests": "Requests of every kind as rows: list, look, watch, cancel. Not part of the hosted API.",
     "Usage": "What was made and what it cost. Not part of the hosted API.",
     "Webhooks": "Where the ends of requests are told. Not part of the hosted API.",
+    "Lineage": "How stored results were made, from what and into what. Not part of the hosted API.",
     "Service": "Health, this description, and the bytes behind URLs that need no key.",
 }
 _ABOUT: Final = (

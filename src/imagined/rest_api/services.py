@@ -15,8 +15,10 @@ from imagined.files.ports import BlobStore
 from imagined.files.service import FilesService
 from imagined.imagine.batches import BatchService
 from imagined.imagine.following import Follower
+from imagined.imagine.lineage import LineageService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
+from imagined.imagine.replay import ReplayService
 from imagined.imagine.service import ImagineService
 from imagined.imagine.usage import UsageService
 from imagined.webhooks.service import WebhookService
@@ -51,6 +53,8 @@ class RestServices:
     follower: Follower
     usage: UsageService
     webhooks: WebhookService
+    lineage: LineageService
+    replays: ReplayService
     authenticator: Authenticator
     calls: IdempotentCalls
     is_ready: Callable[[], bool]

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -10,9 +10,10 @@ import msgspec
 from imagined.contract.requests import Operation
 from imagined.contract.results import PLACES, OutputItem, RequestState, RequestStep
 from imagined.contract.usage import DailyUsage, day_of, plus
-from imagined.files.ports import FileStore
 from imagined.jobs import machine
 from imagined.jobs.ports import Claim, Completion, NewRequest, OutputRecord, QueueDepth, RequestRecord
+from imagined.testing.memory_files import MemoryFileStore
+from imagined.testing.memory_receipts import MemoryReceiptStore
 
 
 @dataclass
@@ -38,8 +39,9 @@ class RequestRow:
 class MemoryRequestStore:
     """`RequestStore`, `OutputStore` and `UsageStore` over dictionaries."""
 
-    def __init__(self, files: FileStore | None = None) -> None:
+    def __init__(self, files: MemoryFileStore | None = None) -> None:
         self._files = files
+        self.receipts = MemoryReceiptStore(files, self._outputs)
         self.rows: dict[str, RequestRow] = {}
         self.usage: dict[tuple[str, str], DailyUsage] = {}
         self.announce: Callable[[RequestRow, float], None] = lambda _, __: None
@@ -150,6 +152,7 @@ class MemoryRequestStore:
             if self._files is None:
                 raise AssertionError("this store was made without files")
             await self._files.insert(record)
+        self.receipts.add(completion.receipts)
         day = (claim.team_id, day_of(now))
         so_far = self.usage.get(day, DailyUsage(day=day[1]))
         self.usage[day] = plus(so_far, completion.made, completion.cost_in_usd_ticks)
@@ -226,14 +229,15 @@ class MemoryRequestStore:
 
     async def output(self, token: str, now: float) -> OutputRecord | None:
         """An unexpired output."""
-        outputs = (output for row in self.rows.values() for output in row.outputs)
+        outputs = self._outputs()
         return next((output for output in outputs if output.token == token and output.expires_at > now), None)
 
     async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
         """The newest receipt of these bytes."""
-        outputs = [output for row in self.rows.values() for output in row.outputs]
-        made = [output for output in outputs if (output.team_id, output.sha256) == (team_id, sha256)]
-        return max(made, key=lambda output: output.created_at).receipt if made else None
+        return self.receipts.newest_body(team_id, sha256)
+
+    def _outputs(self) -> Iterator[OutputRecord]:
+        return (output for row in self.rows.values() for output in row.outputs)
 
     def _held(self, claim: Claim) -> RequestRow | None:
         row = self.rows.get(claim.request_id)

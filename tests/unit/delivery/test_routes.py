@@ -213,7 +213,6 @@ async def test_results(site: Site) -> None:
         content_type="image/jpeg",
         created_at=0.0,
         expires_at=site.clock.now() + HOUR,
-        receipt=b"{}",
     )
     answer = await site.get("/ephemeral/tok.jpeg")
     assert (answer.status_code, answer.content) == (200, JPEG)

@@ -6,6 +6,8 @@ import pytest
 from imagined.files import fsck
 from imagined.files.ports import BlobReference
 from imagined.files.sweeper import Sweeper, Swept
+from imagined.jobs.receipts import ReceiptRecord
+from imagined.testing.memory_requests import MemoryRequestStore
 from tests.unit.files.rig import GIF, JPEG, PNG, TEAM, Rig
 
 HOUR = 3600
@@ -79,6 +81,58 @@ async def test_a_failed_run_is_followed_by_the_next(rig: Rig, monkeypatch: pytes
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+class Receipts:
+    """A `ReceiptKeeper` over a list of keys; those in capitals are needed."""
+
+    def __init__(self, *keys: str) -> None:
+        self.keys = sorted(keys)
+        self.looks: list[tuple[str, int]] = []
+
+    async def drop_receipts(self, after: str, limit: int) -> tuple[int, str | None]:
+        self.looks.append((after, limit))
+        page = [key for key in self.keys if key > after][:limit]
+        unneeded = [key for key in page if key.islower()]
+        self.keys = [key for key in self.keys if key not in unneeded]
+        return len(unneeded), page[-1] if len(page) == limit else None
+
+
+async def test_receipts_are_looked_through_in_steps_to_the_end(rig: Rig) -> None:
+    receipts = Receipts("A", "B", "c", "d", "e")
+    sweeping = Sweeper(rig.store, rig.blobs, rig.clock, receipts, step=2)
+    assert await sweeping.sweep() == Swept(rows=0, blobs=0, bytes=0, receipts=3)
+    assert receipts.looks == [("", 2), ("B", 2), ("d", 2)] and receipts.keys == ["A", "B"]
+
+
+async def test_a_stored_result_keeps_its_receipt_for_a_day_and_longer(rig: Rig) -> None:
+    requests = MemoryRequestStore(rig.store)
+    file = await rig.upload(PNG)
+    requests.receipts.add([receipt_of(file.sha256)])
+    sweeping = Sweeper(rig.store, rig.blobs, rig.clock, requests.receipts)
+    rig.clock.advance(25 * HOUR)
+    assert (await sweeping.sweep()).receipts == 0
+    assert await requests.receipt_of(TEAM, file.sha256) is not None
+    await rig.service.delete(TEAM, file.id)
+    assert await sweeping.sweep() == Swept(rows=0, blobs=1, bytes=len(PNG), receipts=1)
+    assert await requests.receipt_of(TEAM, file.sha256) is None
+
+
+def receipt_of(sha256: str) -> ReceiptRecord:
+    return ReceiptRecord(
+        id="r/0",
+        team_id=TEAM,
+        request_id="r",
+        position=0,
+        sha256=sha256,
+        file_id=None,
+        operation="generate_image",
+        model="m",
+        prompt="p",
+        seed=1,
+        created_at=0.0,
+        body=b"{}",
+    )
 
 
 async def test_fsck_tells_every_kind_of_trouble_and_mends_what_it_may(rig: Rig) -> None:

@@ -101,3 +101,25 @@ def test_a_film_is_written_the_same_twice(tmp_path):
             writer.finish()
         written.append((tmp_path / name).read_bytes())
     assert written[0] == written[1]
+
+
+def test_what_memory_held_before_does_not_show_in_a_film(tmp_path):
+    rng = np.random.default_rng(5)
+    world = rng.integers(0, 255, (60, 200, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+    frames = [world[:480, 9 * k : 9 * k + 880] // 2 + rng.integers(0, 90, (480, 880, 3), np.uint8) for k in range(25)]
+
+    def written(mess):
+        rubbish = []
+        path = tmp_path / f"{mess}.mp4"
+        with media.FilmWriter(path, 880, 480, sound=False) as writer:
+            for frame in frames:
+                # Freed and taken again by the encoder, at other places each time.
+                sizes = (2_000, 100_000, 430_000, 700_000, 1_300_000) if mess else ()
+                rubbish = [rng.integers(0, 255, size + 999 * mess, np.uint8) for size in sizes]
+                writer.add(frame)
+            writer.finish()
+        assert len(rubbish) == (5 if mess else 0)
+        return path.read_bytes()
+
+    clean = written(0)
+    assert all(written(mess) == clean for mess in (1, 2, 3))

@@ -14,10 +14,12 @@ from imagined.files.service import FilesService
 from imagined.imagine.attempts import AttemptSettings
 from imagined.imagine.catalogue import Catalogue
 from imagined.imagine.inputs import InputLimits, InputResolver
+from imagined.imagine.lineage import LineageService
 from imagined.imagine.own_urls import OwnUrls
 from imagined.imagine.ports import EnginePool, FetchError
 from imagined.imagine.pricing import PUBLISHED
 from imagined.imagine.publishing import Publisher
+from imagined.imagine.replay import ReplayService
 from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
 from imagined.imagine.uploads import Uploader, UploadSettings
@@ -93,7 +95,10 @@ class House:
         self.inputs = InputResolver(
             self.files, self.blobs, self.store, self.fetcher, own_urls, self.clock, InputLimits(pixels=4_000_000)
         )
-        self.publisher = Publisher(self.files, self.blobs, self.clock, self.ids, PUBLISHED, RETENTION_S)
+        catalogue = Catalogue(
+            builtin_cards(), default_image_model="grok-imagine-image-quality", default_video_model="grok-imagine-video"
+        )
+        self.publisher = Publisher(self.files, self.blobs, self.clock, self.ids, PUBLISHED, RETENTION_S, catalogue)
         self.runner = Runner(
             self.store,
             self.pool,
@@ -106,12 +111,11 @@ class House:
             worker="here",
             settings=self.settings,
         )
-        catalogue = Catalogue(
-            builtin_cards(), default_image_model="grok-imagine-image-quality", default_video_model="grok-imagine-video"
-        )
         self.service = ImagineService(
             self.store, catalogue, self.inputs, self.events, self.clock, self.ids, BASE, max_attempts=3
         )
+        self.lineage = LineageService(self.files, self.store.receipts, self.clock)
+        self.replays = ReplayService(self.service, self.lineage, self.store.receipts, catalogue, self.clock, BASE)
 
     async def image(self, prompt: str, **fields: Any) -> RequestView:
         """Ask for pictures and wait for the end."""

@@ -59,7 +59,7 @@ def guarded(house: House, network: Network, deadline_s: float = 30.0) -> None:
     house.fetcher = GuardedFetcher(resolver=Names(**NAMES), backend=network)  # type: ignore[assignment]
     own_urls = OwnUrls(BASE, "http://localhost:8080")
     limits = InputLimits(
-        fetched_image_bytes=1_000, fetched_video_bytes=1_000, image_deadline_s=0.3, video_deadline_s=0.3
+        fetched_image_bytes=1_000, fetched_video_bytes=1_000, image_deadline_s=1.0, video_deadline_s=1.0
     )
     house.inputs = InputResolver(house.files, house.blobs, house.store, house.fetcher, own_urls, house.clock, limits)
     house.runner._attempts._inputs = house.inputs
@@ -119,7 +119,7 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 )
 async def test_a_hostile_server_learns_and_tells_nothing(house: House, answer: Iterable[bytes], pause_s: float) -> None:
     network = Network(answer, pause_s=pause_s)
-    guarded(house, network, deadline_s=0.3 if pause_s else 30.0)
+    guarded(house, network, deadline_s=1.0 if pause_s else 30.0)
     view = await house.image("x", image=MediaSource(url="http://public.example/a.jpg"))
     assert view.error is not None
     assert (view.error.code, view.error.message) == PICTURE_WORDS

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from imagined.contract import errors
 from imagined.contract.errors import ApiError
 from imagined.contract.files import StorageOptions
+from imagined.contract.receipts import Receipt
 from imagined.contract.requests import ImageRequest, Keyframe, MediaSource, VideoRequest
 from imagined.contract.tasks import ImageTask, VideoTask
 from imagined.files.ports import BlobStoreFull
@@ -70,9 +70,11 @@ async def test_a_file_feeds_an_edit_and_a_video_with_its_receipt(house: House) -
     (source,) = task.inputs
     assert (source.role, source.content_type) == ("first_frame", "image/jpeg")
     assert source.receipt is not None and source.receipt["prompt"] == "neon"
-    request = source.receipt["request"]
-    assert request["parents"] == [{"file_id": city.file_id, "sha256": request["parents"][0]["sha256"]}]
-    assert request["operation"] == "edit_image" and request["attempt"] == 1 and request["seed"] == task_seed(house, 1)
+    _, receipt = await house.lineage.receipt(CALLER, edit.file_id)
+    parents = [(parent.role, parent.origin, parent.file_id) for parent in receipt.parents]
+    assert parents == [("image", "file", city.file_id)]
+    assert receipt.operation == "edit_image" and receipt.attempt == 1 and receipt.seed == task_seed(house, 1)
+    assert receipt.made == source.receipt
 
 
 def task_seed(house: House, index: int) -> int:
@@ -399,13 +401,16 @@ async def test_no_blob_stays_held(house: House) -> None:
 
 async def test_a_receipt_tells_how_a_result_was_made(house: House) -> None:
     item = (await house.image("a city", n=2, aspect_ratio="16:9", user="u1")).outputs[1]
-    receipt = json.loads(await house.store.receipt_of(CALLER.team_id, item.sha256))
-    assert receipt["engine"] == "scripted" and receipt["digest"] == "scripted-1" and receipt["index"] == 1
-    request = receipt["request"]
-    assert request["model"] == "grok-imagine-image-quality" and request["attempt"] == 1
-    assert request["parameters"]["aspect_ratio"] == "16:9" and request["parameters"]["n"] == 2
-    assert request["seed"] == receipt["seed"]
-    assert request["accepted_at"] <= request["claimed_at"] <= request["started_at"] <= request["finished_at"]
+    receipt = msgspec.json.decode(await house.store.receipt_of(CALLER.team_id, item.sha256), type=Receipt)
+    assert (receipt.engine, receipt.engine_digest, receipt.position) == ("illustrator", "scripted-1", 1)
+    assert receipt.made["engine"] == "scripted" and receipt.made["index"] == 1
+    assert receipt.model == "grok-imagine-image-quality" and receipt.attempt == 1
+    assert receipt.model_version == "1.0" and receipt.model_fingerprint.startswith("fp_")
+    assert receipt.parameters == {
+        "prompt": "a city", "n": 2, "aspect_ratio": "16:9", "resolution": "1k", "quality": "low", "user": "u1",
+    }  # fmt: skip
+    assert receipt.seed == receipt.made["seed"] == task_seed(house, 0)
+    assert receipt.accepted_at <= receipt.claimed_at <= receipt.started_at <= receipt.finished_at
 
 
 async def test_a_draining_server_accepts_nothing(house: House) -> None:

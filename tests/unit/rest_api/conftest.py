@@ -19,6 +19,7 @@ from imagined.testing.memory_webhooks import MemoryWebhookStore
 from imagined.webhooks.service import WebhookService
 from imagined.webhooks.signing import KEY_FILE, Secrets
 from tests.support.batches import BatchHouse
+from tests.support.fake_lineage import FakeLineage, FakeReplays
 from tests.support.fake_services import (
     KEY,
     FakeAuthenticator,
@@ -74,6 +75,8 @@ def rest(tmp_path: Path) -> Rest:
             follower=Follower(imagine, RequestEvents()),  # type: ignore[arg-type]
             usage=UsageService(house.requests, house.clock),
             webhooks=WebhookService(webhooks, Secrets(tmp_path / KEY_FILE), house.clock, house.ids, per_key=3),
+            lineage=FakeLineage(),  # type: ignore[arg-type]
+            replays=FakeReplays(),  # type: ignore[arg-type]
             authenticator=FakeAuthenticator(),
             calls=keyed_calls(),
             is_ready=lambda: rest.ready,

@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import pytest
 from sqlalchemy import insert
 
 from imagined.files.ports import FileRecord
@@ -14,36 +13,30 @@ from imagined.storage.database.tables import outputs
 NOW = 1_000_000.0
 
 
-@pytest.mark.parametrize(("team_of_file", "kept"), [("team", True), ("other", False), (None, False)])
-async def test_an_expired_result_keeps_its_receipt_while_its_team_has_the_file(
-    tmp_path: Path, team_of_file: str | None, kept: bool
-) -> None:
+async def test_an_expired_result_goes_though_its_team_has_the_file(tmp_path: Path) -> None:
     migrate(tmp_path / "imagined.db")
     database = SqliteDatabase(tmp_path / "imagined.db")
     row = {
         "token": "t", "request_id": "r", "team_id": "team", "position": 0, "sha256": "ab", "size": 1,
-        "content_type": "image/jpeg", "created_at": NOW, "expires_at": NOW + 10, "receipt": b"{}",
+        "content_type": "image/jpeg", "created_at": NOW, "expires_at": NOW + 10,
     }  # fmt: skip
     await database.write(lambda tx: tx.run(Statement(insert(outputs)), **row))
-    if team_of_file is not None:
-        await SqlFileStore(database).insert(
-            FileRecord(
-                id="file_1",
-                team_id=team_of_file,
-                filename="f",
-                size=1,
-                content_type="image/jpeg",
-                sha256="ab",
-                created_at=NOW,
-                expires_at=NOW + 20,
-            )
-        )
+    kept = FileRecord(
+        id="file_1",
+        team_id="team",
+        filename="f",
+        size=1,
+        content_type="image/jpeg",
+        sha256="ab",
+        created_at=NOW,
+        expires_at=NOW + 20,
+    )
+    await SqlFileStore(database).insert(kept)
     references = SqlReferences(database)
     assert await references.expire(NOW + 9, 5) == 0
-    await references.expire(NOW + 11, 5)
-    assert bool(await references.after("output", "", 5)) is kept
-    # The file ends too: both rows go in one step, and the bytes are nobody's.
-    await references.expire(NOW + 21, 5)
+    assert await references.expire(NOW + 11, 5) == 1
     assert await references.after("output", "", 5) == []
+    assert await references.referenced(["ab"]) == {"ab"}
+    assert await references.expire(NOW + 21, 5) == 1
     assert await references.referenced(["ab"]) == set()
     await database.close()

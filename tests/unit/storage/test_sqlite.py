@@ -46,7 +46,6 @@ def row(token: str, size: int = 1) -> dict[str, object]:
         "content_type": "image/png",
         "created_at": 1.5,
         "expires_at": 2.5,
-        "receipt": b"{}",
     }
 
 
@@ -174,7 +173,7 @@ async def test_a_full_disk_fails_its_unit_only(database: SqliteDatabase) -> None
     database._writer.execute(f"PRAGMA max_page_count={pages + 4}")
 
     async def huge(tx: Transaction) -> int:
-        return await tx.run(INSERT, **{**row("huge"), "receipt": b"x" * 1_000_000})
+        return await tx.run(INSERT, **{**row("huge"), "content_type": "x" * 1_000_000})
 
     results = await asyncio.gather(
         database.write(lambda tx: add(tx, "a")),

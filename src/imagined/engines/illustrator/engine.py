@@ -1,6 +1,5 @@
 """The illustrator as an engine: tasks in, events and files out."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from imagined.contract.sizes import image_size
+from imagined.engines.illustrator import identity
 from imagined.engines.illustrator.editing import edited_picture
 from imagined.engines.illustrator.film import Film, FilmMaker
 from imagined.engines.illustrator.grade import Pixels
@@ -16,9 +16,6 @@ from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.words import understand
 from imagined.engines.media import preview_of, save_jpeg
 from imagined.engines.port import EngineError, EngineEvent, ImageTask, Produced, Progress, Receipt, Task, VideoTask
-
-VERSION: Final = "1"
-"""Counts up whenever the same task would give other bytes."""
 
 _PER_PICTURE: Final = 100
 """Progress steps of one picture; its own steps are scaled to these."""
@@ -30,7 +27,9 @@ class Illustrator:
     """Draws pictures and films of a world built from the prompt. No weights, no network; any CPU will do."""
 
     name = "illustrator"
-    digest = hashlib.sha256(f"illustrator {VERSION}".encode()).hexdigest()[:16]
+
+    def __init__(self) -> None:
+        self.digest = identity.digest()
 
     def generate_image(self, task: ImageTask) -> Iterator[EngineEvent]:
         """`n` JPEGs of the scene that the prompt describes."""

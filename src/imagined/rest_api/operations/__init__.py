@@ -9,6 +9,7 @@ from imagined.rest_api.operations.batches import BATCHES
 from imagined.rest_api.operations.files import FILES
 from imagined.rest_api.operations.images import IMAGES
 from imagined.rest_api.operations.kinds import Answer, Operation, Parameter
+from imagined.rest_api.operations.lineage import LINEAGE
 from imagined.rest_api.operations.models import KEYS, MODELS
 from imagined.rest_api.operations.own import OWN
 from imagined.rest_api.operations.requests import REQUESTS
@@ -19,5 +20,5 @@ __all__ = ["OPERATIONS", "Answer", "Operation", "Parameter"]
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *(*IMAGES, *VIDEOS, *FILES, *BATCHES, *MODELS, *KEYS),
-    *(*REQUESTS, *WEBHOOKS, *OWN),
+    *(*REQUESTS, *LINEAGE, *WEBHOOKS, *OWN),
 )

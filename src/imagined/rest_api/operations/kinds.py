@@ -88,6 +88,7 @@ _ENDPOINTS: Final[dict[str, Endpoint]] = {
     "Images": "image",
     "Videos": "video",
     "Files": "files",
+    "Lineage": "files",
     "Batches": "batch",
     "Models": "models",
 }

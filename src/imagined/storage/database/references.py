@@ -20,15 +20,13 @@ _EXPIRED_FILES: Final = Statement(
         )
     )
 )
-# A result's receipt serves later edits of the stored file, so its row outlives its URL while that file is kept. Results
-# of a batch are kept with it: their URLs are short and are made anew whenever the results are read.
+# Results of a batch are kept with it: their URLs are short and are made anew whenever the results are read.
 _EXPIRED_OUTPUTS: Final = Statement(
     delete(outputs).where(
         outputs.c.token.in_(
             select(outputs.c.token)
             .where(
                 outputs.c.expires_at <= bindparam("now"),
-                ~select(_C.id).where(_C.sha256 == outputs.c.sha256, _C.team_id == outputs.c.team_id).exists(),
                 ~select(requests.c.id)
                 .where(requests.c.id == outputs.c.request_id, requests.c.batch_id.is_not(None))
                 .exists(),
@@ -71,7 +69,6 @@ class SqlReferences:
         """Remove at most `limit` expired files and as many expired results, in one transaction."""
 
         async def work(tx: Transaction) -> int:
-            # Files first: the row of an expired result may go when its team's last file of these bytes has gone.
             return await tx.run(_EXPIRED_FILES, now=now, count=limit) + await tx.run(
                 _EXPIRED_OUTPUTS, now=now, count=limit
             )

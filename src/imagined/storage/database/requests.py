@@ -39,6 +39,7 @@ from imagined.storage.database.port import (
     Statement,
     Transaction,
 )
+from imagined.storage.database.receipts import insert_receipts, newest_body
 from imagined.storage.database.request_rows import in_state, record
 from imagined.storage.database.tables import outputs, requests
 from imagined.storage.database.usage import add_usage
@@ -188,12 +189,6 @@ _FORGET_UPLOAD_URLS: Final = Statement(
 _BY_TOKEN: Final = Statement(
     select(outputs).where(outputs.c.token == bindparam("token"), outputs.c.expires_at > bindparam("now"))
 )
-_RECEIPT: Final = Statement(
-    select(outputs.c.receipt)
-    .where(outputs.c.sha256 == bindparam("sha256"), outputs.c.team_id == bindparam("team"))
-    .order_by(outputs.c.created_at.desc())
-    .limit(1)
-)
 
 
 async def insert_requests(tx: Transaction, new: Sequence[NewRequest]) -> None:
@@ -305,6 +300,7 @@ class SqlRequestStore:
                 await tx.run(_OUTPUT, **msgspec.structs.asdict(output))
             for file in completion.files:
                 await insert_file(tx, file)
+            await insert_receipts(tx, completion.receipts)
             await add_usage(tx, claim.team_id, now, completion.made, cost)
             await announce(tx, claim.request_id, now)
             return True
@@ -376,12 +372,7 @@ class SqlRequestStore:
 
     async def receipt_of(self, team_id: str, sha256: str) -> bytes | None:
         """The newest receipt of these very bytes, if this team made them here."""
-
-        async def work(tx: Transaction) -> Row | None:
-            return await tx.one(_RECEIPT, team=team_id, sha256=sha256)
-
-        row = await self._database.read(work, brief=True)
-        return None if row is None else bytes(row["receipt"])
+        return await self._database.read(lambda tx: newest_body(tx, team_id, sha256), brief=True)
 
     async def _fenced(self, statement: Statement, claim: Claim, **parameters: Any) -> bool:
         async def work(tx: Transaction) -> int:

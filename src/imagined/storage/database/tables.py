@@ -181,11 +181,45 @@ outputs: Final = Table(
     Column("content_type", String, nullable=False),
     Column("created_at", Double, nullable=False),
     Column("expires_at", Double, nullable=False),
-    Column("receipt", LargeBinary, nullable=False),
 )
 Index("outputs_by_sha256", outputs.c.sha256, outputs.c.team_id, outputs.c.created_at)
 Index("outputs_by_request", outputs.c.request_id, outputs.c.position)
 Index("outputs_expiring", outputs.c.expires_at)
+
+# How each result was made. Rows outlive their output while something needs them: see `imagined.jobs.receipts`.
+receipts: Final = Table(
+    "receipts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("team_id", String, nullable=False),
+    Column("request_id", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("file_id", String),
+    Column("operation", String, nullable=False),
+    Column("model", String, nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("created_at", Double, nullable=False),
+    # Last, so that reading the others never touches its overflow pages.
+    Column("body", LargeBinary, nullable=False),
+)
+Index("receipts_by_sha256", receipts.c.team_id, receipts.c.sha256, receipts.c.created_at, receipts.c.id)
+
+receipt_parents: Final = Table(
+    "receipt_parents",
+    metadata,
+    Column("receipt_id", String, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("team_id", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("file_id", String),
+    Column("host", String),
+    Column("timestamp_s", Double),
+)
+Index("receipt_parents_by_sha256", receipt_parents.c.team_id, receipt_parents.c.sha256, receipt_parents.c.receipt_id)
 
 api_keys: Final = Table(
     "api_keys",
