@@ -18,7 +18,6 @@ from imagined.jobs.ports import RequestStore
 
 RETRY_AFTER_S: Final = 5.0
 _FRESH_S: Final = 1.0
-_JUST_COUNTED_S: Final = 0.1
 
 _Place = tuple[str, str]
 """``team`` or ``engine``, and its name."""
@@ -43,13 +42,17 @@ class QueueGauge:
         self._arriving: Counter[_Place] = Counter()
         self._counted_at: float | None = None
         self._counting = asyncio.Lock()
+        self._begun = 0
+        """How many counts were begun."""
 
     @asynccontextmanager
     async def admitted(self, team_id: str, engine: str) -> AsyncIterator[None]:
         """Around the acceptance of a request; raises `ApiError` (429) before it when the queue is full."""
-        await self._count(_FRESH_S)
+        begun = self._begun
+        if self._counted_at is None or not 0 <= self._clock.now() - self._counted_at < _FRESH_S:
+            await self._count(begun)
         if self._refusal(team_id, engine) is not None:
-            await self._count(_JUST_COUNTED_S)
+            await self._count(begun)
         refusal = self._refusal(team_id, engine)
         if refusal is not None:
             raise ApiError(RESOURCE_EXHAUSTED, refusal, retry_after_s=RETRY_AFTER_S)
@@ -71,24 +74,18 @@ class QueueGauge:
                 return f"{whose} has {waiting} requests waiting, and {most} is the limit."
         return None
 
-    async def _count(self, fresh_s: float) -> None:
-        if self._is_fresh(fresh_s):
-            return
+    async def _count(self, begun: int) -> None:
+        """Count what waits, unless that was begun by another call since there were `begun` counts."""
         async with self._counting:
-            if self._is_fresh(fresh_s):
+            if self._begun > begun:
                 return
-            # What is accepted while the rows are counted may be among them: it is counted twice rather than not at all.
-            before, self._since, now = self._since, Counter(), self._clock.now()
-            try:
-                depths = await self._store.depths()
-            except BaseException:
-                self._since.update(before)
-                raise
+            self._begun += 1
+            before, now = Counter(self._since), self._clock.now()
+            depths = await self._store.depths()
+            # What was accepted while the rows were counted may be among them: counted twice rather than not at all.
+            self._since.subtract(before)
             self._counted = Counter()
             for depth in depths:
                 self._counted[("team", depth.team_id)] += depth.count
                 self._counted[("engine", depth.engine)] += depth.count
             self._counted_at = now
-
-    def _is_fresh(self, fresh_s: float) -> bool:
-        return self._counted_at is not None and 0 <= self._clock.now() - self._counted_at < fresh_s
