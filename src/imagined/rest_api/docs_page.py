@@ -39,6 +39,7 @@ th { text-align: left; font-weight: 600; color: var(--soft); }
 td, th { padding: .35rem .8rem .35rem 0; border-top: 1px solid var(--line); vertical-align: top; }
 code { font-family: ui-monospace, monospace; font-size: .9em; background: var(--tint); padding: .05em .3em;
   border-radius: 4px; overflow-wrap: anywhere; }
+td:first-child code { overflow-wrap: normal; white-space: nowrap; }
 pre { background: var(--tint); padding: .8rem 1rem; border-radius: 6px; overflow-x: auto; font-size: .85rem; }
 pre code { background: none; padding: 0; }
 p { margin: .4rem 0; }
