@@ -176,6 +176,7 @@ def rest_videos(walk: Walk) -> None:
         length = {("duration", "seconds")[number]: 1}
         walk.rest("extend_video", json=common | {"model": CLASSIC, "video": film} | length)
     walk.rest("get_video", {"request_id": walk.request})
+    walk.rest("cancel_video", {"request_id": walk.request})
 
 
 def rest_files(walk: Walk) -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -157,7 +158,9 @@ def test_teams_have_keys_of_their_own(tmp_path: Path) -> None:
         ids = {}
         for team in ("one", "two"):
             command = ["keys", "create", "--name", team, "--team", team, "--data-dir", str(server.data_dir)]
-            made = subprocess.run(["python", "-m", "imagined", *command], check=True, capture_output=True, text=True)
+            made = subprocess.run(
+                [sys.executable, "-m", "imagined", *command], check=True, capture_output=True, text=True
+            )
             headers = {"authorization": f"Bearer {made.stdout.strip()}", "idempotency-key": "same"}
             with client_of(server, **headers) as client:
                 answers = [client.post(VIDEOS, json={"prompt": "x", "duration": 1}) for _ in range(2)]

@@ -187,7 +187,7 @@ def test_limited_and_disabled_keys_on_a_running_server(tmp_path: Path) -> None:
                 assert hidden.value.code() is grpc.StatusCode.NOT_FOUND
             info = client.auth.get_api_key_info()
             assert list(info.acls) == ["api-key:model:grok-imagine-image", "api-key:endpoint:image"]
-            key_id = keys("list").splitlines()[-1].split()[0]
+            key_id = next(line for line in keys("list").splitlines() if "narrow" in line).split()[0]
             keys("disable", key_id)
             with pytest.raises(grpc.RpcError) as refused:
                 client.auth.get_api_key_info()

@@ -67,6 +67,7 @@ GROUPS: Final = (
     Group("edit_video", "Video.GenerateVideo", only=("prompt", "model", "video", "storage_options")),
     Group("extend_video", "Video.ExtendVideo"),
     Group("get_video", "Video.GetDeferredVideo"),
+    Group("cancel_video"),
     Group("upload_file", "Files.UploadFile"),
     Group("list_files", "Files.ListFiles"),
     Group("get_file", "Files.RetrieveFile"),
@@ -101,8 +102,8 @@ OPERATIONS: Final[dict[str, tuple[str, str, Any]]] = {
     operation["operationId"]: (method.upper(), path, operation)
     for path, item in DESCRIPTION["paths"].items()
     for method, operation in item.items()
-    # Webhooks are nothing that a client of the hosted API would call; their page and their tests are their own.
-    if operation["tags"] not in (["Service"], ["Webhooks"])
+    # What no client of the hosted API would call has pages and tests of its own.
+    if operation["tags"] not in (["Service"], ["Requests"], ["Lineage"], ["Webhooks"])
 }
 
 
