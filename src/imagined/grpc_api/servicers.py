@@ -1,9 +1,10 @@
 """The services, on the bases that the official SDK generates. Each method translates, calls one service, translates."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from xai_sdk.proto import (
     auth_pb2_grpc,
@@ -30,6 +31,9 @@ from imagined.imagine.batches import BatchService
 from imagined.imagine.ports import ModelCatalogue
 from imagined.imagine.pricing import FREE, PriceTable
 from imagined.imagine.service import ImagineService
+
+_HEARD_OUT_S: Final = 1.0
+_HEARD_OUT_BYTES: Final = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,15 +118,19 @@ class Files(files_pb2_grpc.FilesServicer):  # type: ignore[misc]
     async def UploadFile(self, chunks: AsyncIterator[Message], _: Any) -> Message:  # noqa: N802
         """Store a stream of `init` and then data."""
         call, messages = current_call(), aiter(chunks)
-        init = await file_messages.to_upload_init(messages)
-        file = await self._files.upload(
-            call.caller.team_id,
-            init.name,
-            file_messages.to_upload_data(messages),
-            max_bytes=self._upload_bytes,
-            expires_after=optional(init, "expires_after"),
-            is_retry=call.is_retry,
-        )
+        try:
+            init = await file_messages.to_upload_init(messages)
+            file = await self._files.upload(
+                call.caller.team_id,
+                init.name,
+                file_messages.to_upload_data(messages),
+                max_bytes=self._upload_bytes,
+                expires_after=optional(init, "expires_after"),
+                is_retry=call.is_retry,
+            )
+        except ApiError:
+            await _heard_out(messages)
+            raise
         return file_messages.from_file(file)
 
     async def ListFiles(self, request: Message, _: Any) -> Message:  # noqa: N802
@@ -202,6 +210,20 @@ class Auth(auth_pb2_grpc.AuthServicer):  # type: ignore[misc]
     async def get_api_key_info(self, _: Message, __: Any) -> Message:
         """The key that was sent, redacted."""
         return model_messages.from_caller(current_call().caller)
+
+
+async def _heard_out(messages: AsyncIterator[Message]) -> None:
+    """Let a client that is being refused send the little that it has left.
+
+    gRPC for Python tells a client whose sending is cut off of an internal error instead of the refusal.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_HEARD_OUT_S):
+            heard = 0
+            async for message in messages:
+                heard += len(message.data)
+                if heard > _HEARD_OUT_BYTES:
+                    return
 
 
 async def _once(data: bytes) -> AsyncIterator[bytes]:

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import grpc
@@ -6,6 +7,7 @@ import pytest
 import xai_sdk
 from xai_sdk.proto import files_pb2, files_pb2_grpc
 
+from imagined.contract.errors import invalid
 from imagined.contract.files import ListQuery, PublicUrl
 from tests.support.fake_services import FILE_ID, NOW, stored
 from tests.unit.grpc_api.conftest import METADATA, UPLOAD_LIMIT, Rpc
@@ -215,3 +217,21 @@ async def test_an_unknown_download_format(rpc: Rpc) -> None:
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             _ = [c async for c in files_pb2_grpc.FilesStub(channel).RetrieveFileContent(message, metadata=METADATA)]
     assert refused.value.details() == "format: unknown value 9, expected one of original, text."
+
+
+async def test_a_refusal_waits_until_the_client_has_sent_what_it_has(rpc: Rpc) -> None:
+    heard: list[int] = []
+    rpc.files.raises = invalid("filename: must not be empty.")
+
+    async def chunks() -> AsyncIterator[files_pb2.UploadFileChunk]:
+        yield files_pb2.UploadFileChunk(init=files_pb2.UploadFileInit(name=""))
+        for number in range(20):
+            await asyncio.sleep(0.005)
+            heard.append(number)
+            yield files_pb2.UploadFileChunk(data=b"x")
+
+    async with rpc.channel() as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await files_pb2_grpc.FilesStub(channel).UploadFile(chunks(), metadata=METADATA)
+    assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert len(heard) == 20
