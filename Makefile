@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := demo-output
 NODE := tests/clients/node
 
-.PHONY: help demo test lint format types unit serve compatibility bench requirements clean
+.PHONY: help demo test lint format types unit single-port serve compatibility bench requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), run generate -> edit -> animate, show where the results are"
@@ -44,7 +44,7 @@ serve: $(VENV)/.base
 
 test: $(VENV)/.dev $(NODE)/node_modules/.installed
 	./scripts/system-packages curl nginx
-	$(MAKE) --no-print-directory lint types unit
+	$(MAKE) --no-print-directory lint types unit single-port
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -59,6 +59,9 @@ types: $(VENV)/.dev
 
 unit: $(VENV)/.dev $(NODE)/node_modules/.installed
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+single-port: $(VENV)/.dev $(NODE)/node_modules/.installed
+	IMAGINED_SERVER_SINGLE_PORT=true $(BIN)/python -m pytest -n auto --dist loadfile tests/clients
 
 compatibility: $(VENV)/.dev
 	WRITE_COMPATIBILITY=1 $(BIN)/python -m pytest -q tests/clients/test_compatibility.py
