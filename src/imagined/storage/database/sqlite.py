@@ -21,7 +21,7 @@ from imagined.storage.database.port import (
     DatabaseBusyError,
     DatabaseClosedError,
     DatabaseError,
-    DatabaseFullError,
+    DatabaseUnwritableError,
     Row,
     Transaction,
 )
@@ -34,6 +34,7 @@ _MAX_BATCH: Final = 256
 _READERS: Final = 4
 _BUSY_TIMEOUT_S: Final = 10.0
 """How long to wait for another process, such as `imagined keys create`, to end its transaction."""
+_UNWRITABLE: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 
 class _Unit:
@@ -283,8 +284,8 @@ def _translated(error: sqlite3.Error) -> DatabaseError:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
-    if primary == sqlite3.SQLITE_FULL:
-        return DatabaseFullError("the disk of the database is full")
+    if primary in _UNWRITABLE:
+        return DatabaseUnwritableError(f"{name}: {error}")
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusyError("another process keeps the database locked")
     if primary == sqlite3.SQLITE_CONSTRAINT:
