@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,17 @@ class KilledError(Exception):
     """Whatever a killed process would have done next is not done."""
 
 
+class SimTask(asyncio.Task[Any]):
+    """A task whose place in a set does not depend on where it lies in memory: the same seed, the same order."""
+
+    def __init__(self, *arguments: Any, number: int, **options: Any) -> None:
+        self._number = number
+        super().__init__(*arguments, **options)
+
+    def __hash__(self) -> int:
+        return self._number
+
+
 class SimLoop(asyncio.BaseEventLoop):
     """Runs callbacks in their order, one a `step`. Work for threads is done between two steps, by the only thread."""
 
@@ -24,6 +36,8 @@ class SimLoop(asyncio.BaseEventLoop):
         super().__init__()
         self._time = time
         self.is_killed = False
+        numbers = itertools.count()
+        self.set_task_factory(lambda loop, work, **more: SimTask(work, loop=loop, number=next(numbers), **more))
         self.set_exception_handler(lambda _loop, _context: None)
 
     def time(self) -> float:

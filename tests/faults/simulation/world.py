@@ -1,4 +1,4 @@
-"""A world of one seed: servers that are killed and frozen at random steps, clients, and what must hold all the while."""
+"""A world of one seed: servers that are killed and frozen at random steps, clients, and what must hold meanwhile."""
 
 import itertools
 import random
