@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import structlog
@@ -27,6 +27,8 @@ from imagined.jobs.ports import Claim, Completion, OutputRecord
 
 _log = structlog.get_logger("imagined.publishing")
 STORAGE_ERROR = "The result could not be stored."
+_INEXACT_S: Final = 1.0
+"""How far a film's length may be from the whole seconds that are paid for: frames, and the sound's last packet."""
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -196,6 +198,8 @@ def _checked_file(attempt: Attempt, one: Produced) -> Produced:
         raise _unusable(attempt, f"a result that is no {one.content_type}")
     if isinstance(header, Picture):
         return msgspec.structs.replace(one, width=header.width, height=header.height)
+    if header.duration_s is not None and not abs((one.duration_s or 0.0) - header.duration_s) < _INEXACT_S:
+        raise _unusable(attempt, f"a film of {header.duration_s:.1f} s that is said to last {one.duration_s} s")
     return one
 
 
