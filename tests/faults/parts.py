@@ -103,7 +103,9 @@ class Server:
             database = SqliteDatabase(data_dir / "imagined.db")
         self.database = database
         self.blobs = LocalBlobs(data_dir / "blobs")
-        process = ProcessSettings(silence_s=2.0, cancel_s=0.5, memory_bytes=1 << 29, nice=0)
+        process = ProcessSettings(
+            watch_s=0.1, silence_s=2.0, cancel_s=0.5, memory_bytes=1 << 29, workdir_bytes=32 << 20, nice=0
+        )
         self.pool = ProcessPool(EngineRegistry([SPEC]), process, processes)
         parts = assemble(
             database,

@@ -106,7 +106,9 @@ def _downloaded(server: ServerProcess, promise: Promise) -> list[str]:
 
 def _let_sweep(server: ServerProcess) -> None:
     """Until bytes that lost their row to a kill are gone: the sweeper comes every half second."""
-    fresh = json.loads(post(f"{server.target.url}/v1/images/generations", {"prompt": "draw", "model": "grok-imagine-image"}))
+    fresh = json.loads(
+        post(f"{server.target.url}/v1/images/generations", {"prompt": "draw", "model": "grok-imagine-image"})
+    )
     assert fresh["data"]
     started = time.monotonic()
     while time.monotonic() < started + 20 and _orphans(server.data_dir):
@@ -124,7 +126,7 @@ def _examine_rows(folder: Path, ended: list[Promise], sums: list[list[str]], tol
         states = dict(rows.execute("SELECT state, count(*) FROM requests GROUP BY state"))
         assert set(states) <= {"done", "failed"}, (states, told)
         uneven = rows.execute(
-            "SELECT r.id, r.attempt, coalesce(json_extract(CAST(r.payload AS TEXT), '$.n'), 1) AS n, count(o.token) AS made, "
+            "SELECT r.id, coalesce(json_extract(CAST(r.payload AS TEXT), '$.n'), 1) AS n, count(o.token) AS made, "
             "count(DISTINCT json_extract(CAST(o.receipt AS TEXT), '$.request.attempt')) AS attempts "
             "FROM requests r LEFT JOIN outputs o ON o.request_id = r.id GROUP BY r.id "
             "HAVING made != CASE r.state WHEN 'done' THEN n ELSE 0 END OR attempts > 1"

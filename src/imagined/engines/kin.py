@@ -1,7 +1,7 @@
-"""What the kernel knows of an engine process and of everything it started: who they are, what they hold, how to end them.
+"""What the kernel knows of an engine process and of everything it started: who they are, what they hold, their end.
 
 A killed process leaves its children behind, in whatever session they put themselves. They are found again by a mark in
-their environment, which children inherit. Where there is no ``/proc`` nothing is found, and the process group has to do.
+their environment, which children inherit. Where there is no ``/proc`` nothing is found: the process group has to do.
 """
 
 import contextlib

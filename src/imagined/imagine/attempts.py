@@ -7,6 +7,7 @@ decides: a result counts only if the fenced finish says so.
 
 import asyncio
 import contextlib
+import errno
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -41,6 +42,16 @@ _JOB_CODES = {
     errors.PERMISSION_DENIED.code: "permission_denied",
     errors.RESOURCE_EXHAUSTED.code: "service_unavailable",
     errors.UNAVAILABLE.code: "service_unavailable",
+}
+
+_NO_ROOM = "The server has no room left for results."
+_READ_ONLY = "The server's data folder cannot be written."
+_DISK_TROUBLE = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
 }
 
 
@@ -167,9 +178,10 @@ class Attempts:
             await self._fail(claim, error.code, error.message)
         except ApiError as error:
             await self._fail(claim, _JOB_CODES.get(error.kind.code, "internal_error"), error.message)
-        except Exception:
+        except Exception as error:
             _log.exception("attempt broke", request_id=claim.request_id, attempt=claim.attempt)
-            await self._lose(claim, "An internal error occurred.")
+            reason = _DISK_TROUBLE.get(error.errno or 0) if isinstance(error, OSError) else None
+            await self._lose(claim, reason or "An internal error occurred.")
 
     async def _make(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> Completion:
         claimed_at = self._clock.now()

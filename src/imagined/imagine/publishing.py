@@ -17,7 +17,7 @@ from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.results import OutputItem
 from imagined.contract.tasks import EngineError, Produced
 from imagined.contract.usage import Consumption
-from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, FileRecord
+from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobStoreReadOnly, FileRecord
 from imagined.files.service import FilesService
 from imagined.imagine.headers import Picture, read_clip, read_picture
 from imagined.imagine.inputs import LocalMedia
@@ -69,6 +69,9 @@ class Publisher:
         except BlobStoreFull:
             self._release(held)
             raise EngineError("internal_error", "The server has no room left for results.") from None
+        except BlobStoreReadOnly:
+            self._release(held)
+            raise EngineError("internal_error", "The server's data folder cannot be written.") from None
         except BaseException:
             self._release(held)
             raise

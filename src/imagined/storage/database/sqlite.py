@@ -257,6 +257,13 @@ class SqliteTransaction:
 
 
 def _connect(path: str, *, query_only: bool = False) -> sqlite3.Connection:
+    try:
+        return _open(path, query_only=query_only)
+    except sqlite3.Error as error:
+        raise _translated(error) from error
+
+
+def _open(path: str, *, query_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path,
         timeout=_BUSY_TIMEOUT_S,
