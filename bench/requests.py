@@ -17,6 +17,8 @@ from typing import Any
 
 import grpc
 import structlog
+from tests.faults.parts import CALLER, Server, assemble
+from tests.support.scripted import scripted_server
 from xai_sdk.proto import video_pb2, video_pb2_grpc
 
 from imagined.contract.requests import VideoRequest
@@ -29,8 +31,6 @@ from imagined.storage.database.sqlite import SqliteDatabase
 from imagined.system import SystemClock, SystemIds
 from imagined.testing.engines import ScriptedEngine
 from imagined.testing.pool import InProcessPool
-from tests.faults.parts import CALLER, Server, assemble
-from tests.support.scripted import scripted_server
 
 CALLS, CONNECTIONS = 10_000, 64
 CLIENTS = 2
@@ -205,7 +205,9 @@ async def claim_to_start(folder: Path) -> list[float]:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    print("| accepting | callers | requests/s | p50 ms | p99 ms | CPU of the server, µs each | rate to bare |\n|---|---|---|---|---|---|---|")
+    print(
+        "| accepting | callers | requests/s | p50 ms | p99 ms | CPU of the server, µs each | rate to bare |\n|---|---|---|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as folder:
         base = asyncio.run(in_process(Path(folder)))
     with tempfile.TemporaryDirectory() as folder:

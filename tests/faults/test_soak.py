@@ -81,7 +81,9 @@ class Day:
         os.kill(pid, signal.SIGUSR1)
         while not self._tasks_file.exists():
             get(f"{self.server.target.url}/healthz")
-        status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
+        status = dict(
+            line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line
+        )
         return Usage(
             memory=int(status["VmRSS"].split()[0]) * 1024,
             descriptors=len(os.listdir(f"/proc/{pid}/fd")),
@@ -97,7 +99,9 @@ class Day:
 
     def picture(self) -> None:
         n = self._dice.choice((1, 3))
-        kept = {"filename": "kept.jpg", "expires_after": 7200, "public_url": True} if self._dice.random() < 0.5 else None
+        kept = (
+            {"filename": "kept.jpg", "expires_after": 7200, "public_url": True} if self._dice.random() < 0.5 else None
+        )
         body: dict[str, Any] = {"prompt": "heavy 1", "model": IMAGE, "n": n}
         answer = self._post("/v1/images/generations", body | ({"storage_options": kept} if kept else {}))
         assert len(answer["data"]) == n

@@ -19,7 +19,15 @@ from imagined.contract.files import (
 )
 from imagined.files import sniff
 from imagined.files.paging import token_after
-from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobStoreReadOnly, BlobTooLarge, FileRecord, FileStore
+from imagined.files.ports import (
+    BlobInfo,
+    BlobStore,
+    BlobStoreFull,
+    BlobStoreReadOnly,
+    BlobTooLarge,
+    FileRecord,
+    FileStore,
+)
 from imagined.files.rules import check_expires_after, check_filename
 from imagined.files.sharing import (
     PUBLIC_URLS_PER_TEAM,
