@@ -205,9 +205,8 @@ async def claim_to_start(folder: Path) -> list[float]:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    print(
-        "| accepting | callers | requests/s | p50 ms | p99 ms | CPU of the server, µs each | rate to bare |\n|---|---|---|---|---|---|---|"
-    )
+    print("| accepting | callers | requests/s | p50 ms | p99 ms | CPU of the server, µs each | rate to bare |")
+    print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         base = asyncio.run(in_process(Path(folder)))
     with tempfile.TemporaryDirectory() as folder:

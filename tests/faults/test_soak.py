@@ -1,4 +1,4 @@
-"""A day of a server in minutes: its clock is moved, everything that people do with it is done, and nothing may pile up."""
+"""A day of a server in minutes: its clock is moved, people do with it what they do, and nothing may pile up."""
 
 import contextlib
 import json

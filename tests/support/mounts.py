@@ -37,7 +37,7 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 def in_namespace(test: str) -> bool:
-    """Whether this process may mount. Where it may not, `test` runs again in a namespace in which it may, and has to pass."""
+    """Whether this process may mount. Where not, `test` runs again in a namespace in which it may, and has to pass."""
     if os.environ.get(INSIDE) or os.geteuid() == 0:
         return True
     command = ["unshare", "--mount", "--map-root-user", sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]

@@ -1,8 +1,8 @@
 """A server whose engine is scripted: everything real but the drawing, so that a test of the wire waits for nothing.
 
-As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged. Its time
-is what the file named by CLOCK_FILE says, if there is one, and it writes the number of its asyncio tasks to the file
-named by TASKS_FILE at each SIGUSR1.
+As a module it is the command itself, ``python -m tests.support.scripted serve ...``, with one engine exchanged. Its
+time is what the file named by CLOCK_FILE says, if there is one, and it writes the number of its asyncio tasks to the
+file named by TASKS_FILE at each SIGUSR1.
 """
 
 import asyncio

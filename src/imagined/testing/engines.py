@@ -3,11 +3,11 @@
 ``draw`` and anything else gives plain results at once; ``heavy 2`` gives results of 2 MiB each; ``slow 2.5`` takes that
 many seconds in steps, and ``note FILE 2.5`` adds a line to FILE before that; ``hang`` says nothing more; ``crash`` dies
 as by a segmentation fault, ``crash once FILE`` only while FILE does not exist; ``garbage`` breaks the frame protocol;
-``lie`` reports a file that is none, ``boast 7`` a film of 7 s as one of the length asked for, ``many`` more results than
-were; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``stubborn 2.5`` does not listen to a cancel;
-``flood`` reports steps without end, and ``talk`` prints for a while without pause; ``eat`` allocates until it is stopped,
-``breed`` lets children do so, none of which is past the limit; ``fill`` writes to its workdir until it is stopped;
-``fork FILE`` starts a child in a session of its own, adds its pid to FILE, and dies.
+``lie`` reports a file that is none, ``boast 7`` a film of 7 s as one of the length asked for, ``many`` more results
+than were; ``refuse`` raises an `EngineError`; ``bug`` raises something else; ``stubborn 2.5`` does not listen to a
+cancel; ``flood`` reports steps without end, ``talk`` prints for a while without pause; ``eat`` allocates until it is
+stopped, ``breed`` lets children do so, none of which is past the limit; ``fill`` writes to its workdir until it is
+stopped; ``fork FILE`` starts a child in a session of its own, adds its pid to FILE, and dies.
 """
 
 import contextlib
