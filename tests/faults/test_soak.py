@@ -73,7 +73,10 @@ class Day:
         self._clock.set(self._clock.now() + 3600)
 
     def measured(self) -> Usage:
-        """After a moment in which nothing runs and the sweeper has been here."""
+        """After a burst, so that every engine and every thread there may be is there, and a moment of quiet."""
+        with ThreadPoolExecutor(24) as people:
+            for act in [people.submit(self.picture) for _ in range(72)]:
+                act.result()
         self._until_idle()
         time.sleep(1.5)
         pid = self.server.pid

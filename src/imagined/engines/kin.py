@@ -7,6 +7,7 @@ their environment, which children inherit. Where there is no ``/proc`` nothing i
 import contextlib
 import os
 import signal
+import time
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ _PROC: Final = Path("/proc")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _ROUNDS: Final = 20
 """How often to look for survivors: a process may fork while its siblings are killed."""
+_PAUSE_S: Final = 0.005
 _MOST_ENTRIES: Final = 10_000
 
 
@@ -52,8 +54,8 @@ def size_of(folder: str) -> int:
 
 
 def end_marked(mark: str) -> int:
-    """Kill every process whose mark begins with `mark`, until there is none; how many were killed."""
-    needle, killed = f"{MARK}={mark}".encode(), 0
+    """Kill every process whose mark begins with `mark`, until there is none; how many there were. Blocks for moments."""
+    needle, killed = f"{MARK}={mark}".encode(), set()
     for _ in range(_ROUNDS):
         pids = [pid for pid in _all() if _is_marked(pid, needle)]
         if not pids:
@@ -61,8 +63,9 @@ def end_marked(mark: str) -> int:
         for pid in pids:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-                killed += 1
-    return killed
+                killed.add(pid)
+        time.sleep(_PAUSE_S)
+    return len(killed)
 
 
 def _all() -> list[int]:
