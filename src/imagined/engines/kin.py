@@ -54,7 +54,7 @@ def size_of(folder: str) -> int:
 
 
 def end_marked(mark: str) -> int:
-    """Kill every process whose mark begins with `mark`, until there is none; how many there were. Blocks for moments."""
+    """Kill every process whose mark begins with `mark`, until there is none; how many there were. Blocks."""
     needle, killed = f"{MARK}={mark}".encode(), set()
     for _ in range(_ROUNDS):
         pids = [pid for pid in _all() if _is_marked(pid, needle)]
