@@ -41,8 +41,8 @@ class Statement:
     """A SQLAlchemy Core statement, compiled once for each dialect.
 
     Parameters are ``bindparam("name")``; an ``insert(table)`` without values has one for each column. A parameter of
-    ``column.in_(bindparam("names", expanding=True))`` takes a list, whose last item is repeated up to a power of two: so
-    there are few lengths, for each of which the text is compiled and kept, here and by every connection.
+    ``column.in_(bindparam("names", expanding=True))`` takes a list, whose last item is repeated up to a power of two:
+    so there are few lengths, for each of which the text is compiled and kept, here and by every connection.
     Only plain types are used in the tables (numbers, text, bytes), so that no value needs converting on its way.
     """
 
