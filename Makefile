@@ -6,11 +6,13 @@ BIN := $(VENV)/bin
 DEMO := demo-output
 NODE := tests/clients/node
 
-.PHONY: help demo test lint format types unit single-port serve compatibility bench requirements clean
+.PHONY: help demo test lint format types unit single-port faults soak serve compatibility bench requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), run generate -> edit -> animate, show where the results are"
 	@echo "make test          install what the tests need, then run lint, types and all tests"
+	@echo "make faults        the whole fault suite, some minutes: kills, ten thousand crash points, full disks (docs/faults.md)"
+	@echo "make soak          a day of a server in minutes: nothing may pile up"
 	@echo "make serve         run the server on the default ports"
 	@echo "make bench         run the benchmarks, which print ratios and write nothing"
 	@echo "make compatibility writes docs/compatibility.md from a run of its tests"
@@ -62,6 +64,12 @@ unit: $(VENV)/.dev $(NODE)/node_modules/.installed
 
 single-port: $(VENV)/.dev $(NODE)/node_modules/.installed
 	IMAGINED_SERVER_SINGLE_PORT=true $(BIN)/python -m pytest -n auto --dist loadfile tests/clients
+
+faults: $(VENV)/.dev
+	IMAGINED_FAULTS=full $(BIN)/python -m pytest -s tests/faults --ignore tests/faults/test_soak.py
+
+soak: $(VENV)/.dev
+	IMAGINED_FAULTS=full $(BIN)/python -m pytest -s tests/faults/test_soak.py
 
 compatibility: $(VENV)/.dev
 	WRITE_COMPATIBILITY=1 $(BIN)/python -m pytest -q tests/clients/test_compatibility.py

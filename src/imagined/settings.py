@@ -86,6 +86,7 @@ class Engines(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     silence_seconds: float = 60.0
     task_seconds: float = 900.0
     memory_bytes: int = 4 * 1024 * 1024 * 1024
+    workdir_bytes: int = 1024 * 1024 * 1024
 
 
 class Models(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,6 +14,9 @@ import pytest
 
 from imagined.contract.files import StorageOptions
 from imagined.contract.requests import MediaSource, VideoRequest
+from imagined.engines.process import ProcessSettings
+from imagined.engines.registry import EngineRegistry
+from imagined.engines.supervisor import ProcessPool
 from tests.faults.parts import CALLER, Server
 
 
@@ -48,16 +51,52 @@ async def test_an_engine_killed_in_the_middle_costs_one_attempt(server: Server) 
     assert await server.attempts(request_id) == 2
 
 
-@pytest.mark.parametrize("prompt", ["crash", "hang", "garbage", "eat"])
-async def test_a_poisonous_request_fails_after_three_attempts(server: Server, prompt: str) -> None:
+@pytest.mark.parametrize(
+    ("prompt", "reason"),
+    [
+        ("crash", "died"),
+        ("hang", "longest silence"),
+        ("garbage", "died"),
+        ("eat", "memory"),
+        ("breed", "memory limit"),
+        ("flood", "more than any task"),
+        ("many", "more than any task"),
+        ("fill", "larger than this server allows"),
+    ],
+)
+async def test_a_poisonous_request_fails_after_three_attempts(server: Server, prompt: str, reason: str) -> None:
     request_id = await server.image(prompt)
     neighbour = await server.image("draw")
     view = await server.ended(request_id)
     assert view.state == "failed" and view.outputs == ()
-    assert view.error is not None and view.error.code == "internal_error" and view.error.message
+    assert view.error is not None and view.error.code == "internal_error"
+    assert reason in view.error.message
     assert await server.attempts(request_id) == 3
     assert (await server.ended(neighbour)).state == "done"
     assert (await server.ended(await server.image("draw"))).state == "done"
+
+
+async def test_what_an_engine_started_ends_with_it(server: Server, tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    view = await server.ended(await server.image(f"fork {pids}"))
+    assert view.state == "failed"
+    children = [int(line) for line in pids.read_text().split()]
+    # In sessions of their own, orphans since the engine died: each was found before the next attempt began.
+    assert len(children) == 3 and not any(map(_runs, children))
+
+
+async def test_an_engine_that_talks_does_not_fill_the_log(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+    assert (await server.ended(await server.image("talk"))).state == "done"
+    out, error = capfd.readouterr()
+    assert 0 < (out + error).count("so much to say") < 1_000
+
+
+async def test_a_film_that_is_longer_than_it_says_is_no_result(server: Server) -> None:
+    view = await server.ended(
+        await server.service.start_video(CALLER, VideoRequest(operation="generate_video", prompt="boast 7", duration=2))
+    )
+    assert view.state == "failed" and view.error is not None
+    assert view.error.message == "The engine returned an unusable result."
 
 
 async def test_many_requests_under_random_kills_each_end_once(server: Server) -> None:
@@ -133,6 +172,27 @@ def test_engine_processes_die_with_their_server(tmp_path: Path) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("the engine process outlived its server")
+
+
+def test_what_a_killed_server_left_behind_ends_with_its_next_start(tmp_path: Path) -> None:
+    """The engine dies with its server; a child it put into a session of its own does not."""
+    left = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(60)"],
+        start_new_session=True,
+        env={**os.environ, "IMAGINED_ENGINE": "somebody.1"},
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(60)"], env={**os.environ, "IMAGINED_ENGINE": "somebodyelse.1"}
+    )
+    pool = ProcessPool(EngineRegistry([]), ProcessSettings(owner="somebody"))
+    try:
+        asyncio.run(pool.start(wait=True))
+        assert left.wait(10) == -signal.SIGKILL
+        assert other.poll() is None
+    finally:
+        for process in (left, other):
+            process.kill()
+            process.wait()
 
 
 def _runs(pid: int) -> bool:

@@ -1,6 +1,7 @@
 """Wiring: the one place that knows every part of a running server."""
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,8 @@ class Application:
                 silence_s=settings.engines.silence_seconds,
                 task_s=settings.engines.task_seconds,
                 memory_bytes=settings.engines.memory_bytes,
+                workdir_bytes=settings.engines.workdir_bytes,
+                owner=hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16],
             ),
             settings.engines.processes,
         )

@@ -20,6 +20,7 @@ from imagined.cli.single_port import Backend, SinglePortError, protocol_class
 from imagined.cli.targets import LOOPBACK, bracketed, sdk_host
 from imagined.cli.tls import H2, HTTP1, ServerTls, TlsError
 from imagined.contract.environment import Clock
+from imagined.contract.errors import StorageUnavailableError
 from imagined.settings import Settings
 from imagined.storage.lock import FolderLock, FolderLockedError
 
@@ -36,7 +37,7 @@ def run_server(settings: Settings, clock: Clock | None = None) -> int:
     logs.configure(settings.log)
     try:
         mode = auth_mode(settings)
-        with FolderLock(Path(settings.server.data_dir)), asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with _locked(Path(settings.server.data_dir)), asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(_serve(settings, mode, clock))
     except (StartError, FolderLockedError, TlsError, SinglePortError) as error:
         sys.stderr.write(f"imagined: {error}\n")
@@ -91,13 +92,15 @@ async def _serve(settings: Settings, mode: Any, clock: Clock | None = None) -> N
         listener = _listen(settings.server.host, settings.server.port)
         host, port = bracketed(settings.server.host), listener.getsockname()[1]
         http = f"{'https' if tls else 'http'}://{host}:{port}"
-        application = Application(
-            settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,), clock=clock
-        )
+        with _usable(settings.server.data_dir):
+            application = Application(
+                settings, mode, settings.server.public_base_url.rstrip("/") or http, own_addresses=(http,), clock=clock
+            )
         grpc_server = application.grpc_server()
         grpc_port = _add_port(grpc_server, settings, tls, backend) or port
         http_server = _http_server(application, tls, backend)
-        await application.start()
+        with _usable(settings.server.data_dir):
+            await application.start()
         await grpc_server.start()
         serving = asyncio.create_task(http_server.serve(sockets=[listener]))
         await _first(serving, http_server.listening.wait())
@@ -127,6 +130,28 @@ def _http_server(application: Application, tls: ServerTls | None, backend: Backe
             proxy_headers=False,
         )
     )
+
+
+@contextlib.contextmanager
+def _locked(data_dir: Path) -> Iterator[None]:
+    lock = FolderLock(data_dir)
+    with _usable(str(data_dir)):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def _usable(data_dir: str) -> Iterator[None]:
+    """A data folder that cannot be written, or is full, or whose database is locked, as a sentence."""
+    try:
+        yield
+    except StorageUnavailableError as error:
+        raise StartError(f"Cannot use the data folder {data_dir}. {error.message}") from None
+    except OSError as error:
+        raise StartError(f"Cannot use the data folder {data_dir}: {error.strerror}.") from None
 
 
 async def _first(serving: "asyncio.Task[None]", wanted: Coroutine[Any, Any, Any]) -> None:

@@ -71,6 +71,10 @@ class ApiError(Exception):
         return max(1, math.ceil(self.retry_after_s or 0))
 
 
+class StorageUnavailableError(ApiError):
+    """What was to be written was not, and nothing of it was kept; the same may succeed later."""
+
+
 def invalid(message: str) -> ApiError:
     """A semantic error in a request's field."""
     return ApiError(INVALID_ARGUMENT, message)
@@ -188,9 +192,9 @@ def unavailable(message: str, *, retry_after_s: float = 1.0) -> ApiError:
     return ApiError(UNAVAILABLE, message, retry_after_s=retry_after_s)
 
 
-def storage_failed() -> ApiError:
-    """The disk is full, or the data folder cannot be written. Not `unavailable`: clients would only retry."""
-    return ApiError(INTERNAL, "The server could not store this: its data folder is full or cannot be written.")
+STORAGE_FAILED: Final = "The server could not store this: its data folder is full or cannot be written."
+"""The disk is full, or the data folder cannot be written. Not `unavailable`: clients would only retry."""
+STORAGE_BUSY: Final = "The server could not store this: its database is locked by another process. Try again shortly."
 
 
 def internal() -> ApiError:

@@ -8,6 +8,7 @@ error) and cannot garble a frame. The process ends when its input closes or its 
 import argparse
 import contextlib
 import ctypes
+import errno
 import importlib
 import os
 import queue
@@ -24,6 +25,15 @@ from imagined.engines import wire
 from imagined.engines.port import Engine, EngineError, EngineEvent, Produced
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_NO_ROOM = "The engine could not write its result: the server's disk is full."
+_UNWRITABLE = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: "The engine's result is larger than this server allows.",
+    errno.EROFS: "The engine could not write its result: the server's data folder may only be read.",
+    errno.EACCES: "The engine could not write its result: the server's data folder may only be read.",
+}
 
 
 class Conversation:
@@ -57,7 +67,7 @@ class Conversation:
         # Nothing is worth finishing without a server: it would run the task again elsewhere.
         with contextlib.suppress(OSError, wire.GarbledFrameError):
             while header := self._read(wire.HEADER.size):
-                message = wire.to_engine(self._read(wire.body_length(header)))
+                message = wire.to_engine(self._read(wire.body_length(header, wire.MAX_TASK)))
                 if isinstance(message, wire.Cancel):
                     self._cancelled = max(self._cancelled, message.id)
                 else:
@@ -88,6 +98,10 @@ def _answer(
         return wire.Failed(id=message.id, code=error.code, message=error.message)
     except MemoryError:
         return wire.Failed(id=message.id, code="internal_error", message="The engine ran out of memory.", lost=True)
+    except OSError as error:
+        traceback.print_exc()
+        reason = _UNWRITABLE.get(error.errno or 0, "The engine failed.")
+        return wire.Failed(id=message.id, code="internal_error", message=reason)
     except Exception:
         traceback.print_exc()
         return wire.Failed(id=message.id, code="internal_error", message="The engine failed.")
@@ -134,21 +148,25 @@ def _take_over_pipes() -> tuple[BinaryIO, BinaryIO]:
 def _die_with(parent: int) -> None:
     """Have the kernel end this process with its parent, where it can; a closed pipe does it everywhere else."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        kernel = ctypes.CDLL(None)
+        kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        # Grandchildren whose parent has gone stay in this process's family, where their memory is counted.
+        kernel.prctl(_PR_SET_CHILD_SUBREAPER, 1)
         if os.getppid() != parent:
             os._exit(0)
 
 
-def _limit(memory_bytes: int, nice: int) -> None:
+def _limit(memory_bytes: int, file_bytes: int, nice: int) -> None:
     if sys.platform == "win32":
         return
     import resource
 
     if nice:
         os.nice(nice)
-    if memory_bytes:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    for kind, most in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_FSIZE, file_bytes)):
+        if most:
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, most))
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -167,12 +185,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--entry", required=True, help="module:Class of the engine")
     parser.add_argument("--parent", type=int, required=True, help="process id of the server")
     parser.add_argument("--memory-bytes", type=int, default=0, help="address space, 0 for no limit")
+    parser.add_argument("--file-bytes", type=int, default=0, help="longest file it may write, 0 for no limit")
     parser.add_argument("--nice", type=int, default=0, help="how far to step back behind the server")
     options = parser.parse_args(arguments)
     _die_with(options.parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming, outgoing = _take_over_pipes()
-    _limit(options.memory_bytes, options.nice)
+    _limit(options.memory_bytes, options.file_bytes, options.nice)
     serve(load(options.entry), Conversation(incoming, outgoing))
 
 

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import uuid
 from collections.abc import AsyncGenerator
 from typing import Final
 
@@ -12,15 +13,21 @@ import msgspec
 import structlog
 
 from imagined.contract.requests import Operation
-from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
-from imagined.engines import wire
+from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Produced, VideoTask
+from imagined.engines import kin, wire
 from imagined.engines.registry import EngineSpec
 from imagined.imagine.ports import EngineLostError
 
 _log = structlog.get_logger("imagined.engines")
 _LINE_LIMIT: Final = 2_000
-_INBOX: Final = 256
+_INBOX: Final = 16
 """Events an engine may be ahead of its reader; then its pipe fills up and it waits."""
+_MOST_EVENTS: Final = 100_000
+"""Of one task. A film of 15 s reports some hundreds."""
+_MOST_FAMILY: Final = 64
+"""Processes that an engine may be, with all that it starts."""
+_LOG_LINES: Final = 100
+"""Lines of an engine's output that are logged within a second; the rest of that second is counted only."""
 
 
 class ProcessSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,30 +40,42 @@ class ProcessSettings(msgspec.Struct, frozen=True, kw_only=True):
     cancel_s: float = 2.0
     """How long a cancelled task may take to its next event before its process is killed."""
     memory_bytes: int = 4 * 1024 * 1024 * 1024
+    """Address space of each process, and memory held by an engine and everything it starts together."""
+    workdir_bytes: int = 1024 * 1024 * 1024
+    """What the results of one task may take on the disk."""
+    watch_s: float = 0.5
+    """How often a busy process is looked at from outside."""
+    owner: str = ""
+    """Names who starts processes: at its next start it ends what a killed run of it has left behind."""
     nice: int = 5
 
 
 class EngineProcess:
     """A child process that holds one engine and runs one task at a time. Make it with `start`."""
 
-    def __init__(self, spec: EngineSpec, settings: ProcessSettings, child: asyncio.subprocess.Process) -> None:
+    def __init__(
+        self, spec: EngineSpec, settings: ProcessSettings, child: asyncio.subprocess.Process, mark: str
+    ) -> None:
         self._spec = spec
+        self._mark = mark
         self._settings = settings
         self._child = child
         self._inbox: asyncio.Queue[wire.FromEngine | None] = asyncio.Queue(_INBOX)
         self._task = 0
         self._lost = False
+        self._excess = ""
         self._readers = [asyncio.create_task(self._read_frames()), asyncio.create_task(self._read_log())]
         self.digest = ""
 
     @classmethod
     async def start(cls, spec: EngineSpec, settings: ProcessSettings) -> "EngineProcess":
         """Start a process and wait until its engine is constructed; raises `EngineLostError` when it does not."""
+        mark = f"{settings.owner}.{uuid.uuid4().hex}"
         try:
-            child = await _spawn(spec, settings)
+            child = await _spawn(spec, settings, mark)
         except OSError as error:
             raise EngineLostError(f"The engine did not start: {error.strerror}.") from None
-        process = cls(spec, settings, child)
+        process = cls(spec, settings, child, mark)
         try:
             async with asyncio.timeout(settings.start_s):
                 first = await process._receive()
@@ -88,20 +107,30 @@ class EngineProcess:
         self._task += 1
         await self._send(_run_frame(self._task, operation, task))
         end = asyncio.get_running_loop().time() + self._settings.task_s
-        while True:
-            match await self._next(end):
-                case wire.Reported(id=self._task, event=event):
-                    yield event
-                case wire.Finished(id=self._task):
-                    return
-                case wire.Failed(id=self._task) as failed if failed.lost:
-                    self._lost = True
-                    raise EngineLostError(failed.message)
-                case wire.Failed(id=self._task) as failed:
-                    raise EngineError(failed.code, failed.message)
-                case _:
-                    self._lost = True
-                    raise EngineLostError("The engine answered a task it does not have.")
+        results, wanted = 0, task.n if isinstance(task, ImageTask) else 1
+        watching = asyncio.create_task(self._watch(task.workdir))
+        try:
+            for _ in range(_MOST_EVENTS):
+                match await self._next(end):
+                    case wire.Reported(id=self._task, event=event):
+                        results += isinstance(event, Produced)
+                        if results > wanted:
+                            break
+                        yield event
+                    case wire.Finished(id=self._task):
+                        return
+                    case wire.Failed(id=self._task) as failed if failed.lost:
+                        self._lost = True
+                        raise EngineLostError(failed.message)
+                    case wire.Failed(id=self._task) as failed:
+                        raise EngineError(failed.code, failed.message)
+                    case _:
+                        self._lost = True
+                        raise EngineLostError("The engine answered a task it does not have.")
+            self._lost = True
+            raise EngineLostError("The engine was stopped: it reported more than any task has to say.")
+        finally:
+            watching.cancel()
 
     async def cancel(self) -> bool:
         """Stop the running task; True when the process is idle again, False when it has to be killed."""
@@ -118,12 +147,11 @@ class EngineProcess:
     async def kill(self) -> None:
         """End it and everything it started, and wait until it is gone."""
         self._lost = True
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._child.pid, signal.SIGKILL)
-        with contextlib.suppress(ProcessLookupError):
-            self._child.kill()
+        self._strike()
         await self._close()
         await self._child.wait()
+        # Also those who left its process group: nothing may write to a folder that is given back.
+        await asyncio.to_thread(kin.end_marked, self._mark)
 
     async def stop(self, grace_s: float = 2.0) -> None:
         """Hang up, which ends an idle child at once, and kill it when that does not help."""
@@ -136,9 +164,26 @@ class EngineProcess:
             pass
         await self.kill()
 
+    def _strike(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._child.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            self._child.kill()
+
+    async def _watch(self, workdir: str) -> None:
+        """Look from outside at what it takes, and end it when that is too much."""
+        while not self._excess:
+            await asyncio.sleep(self._settings.watch_s)
+            self._excess = await asyncio.to_thread(_excess, self.pid, workdir, self._settings)
+        self._lost = True
+        self._strike()
+
     async def _next(self, end: float) -> wire.FromEngine:
         left = end - asyncio.get_running_loop().time()
         try:
+            # Looked at here too: an engine that always has something to say never lets the timeout come to its turn.
+            if left <= 0:
+                raise TimeoutError
             async with asyncio.timeout(min(left, self._settings.silence_s)):
                 return await self._receive()
         except TimeoutError:
@@ -151,7 +196,7 @@ class EngineProcess:
         if message is None:
             self._lost = True
             self._inbox.put_nowait(None)
-            raise EngineLostError("The engine process died.")
+            raise EngineLostError(self._excess or "The engine process died.")
         return message
 
     async def _send(self, message: wire.ToEngine) -> None:
@@ -182,6 +227,8 @@ class EngineProcess:
     async def _read_log(self) -> None:
         stderr = self._child.stderr
         assert stderr is not None
+        loop = asyncio.get_running_loop()
+        second, lines = 0, 0
         while True:
             try:
                 line = await stderr.readline()
@@ -190,8 +237,15 @@ class EngineProcess:
                 continue
             if not line:
                 return
-            text = line.decode("utf-8", "replace").rstrip()[:_LINE_LIMIT]
-            _log.info("engine says", engine=self._spec.name, pid=self.pid, text=text)
+            if (now := int(loop.time())) != second:
+                if lines > _LOG_LINES:
+                    dropped = lines - _LOG_LINES
+                    _log.warning("engine says too much", engine=self._spec.name, pid=self.pid, lines_dropped=dropped)
+                second, lines = now, 0
+            lines += 1
+            if lines <= _LOG_LINES:
+                text = line.decode("utf-8", "replace").rstrip()[:_LINE_LIMIT]
+                _log.info("engine says", engine=self._spec.name, pid=self.pid, text=text)
 
     async def _close(self) -> None:
         for reader in self._readers:
@@ -205,18 +259,31 @@ class EngineProcess:
             transport.close()
 
 
-async def _spawn(spec: EngineSpec, settings: ProcessSettings) -> asyncio.subprocess.Process:
+def _excess(pid: int, workdir: str, settings: ProcessSettings) -> str:
+    """What an engine takes too much of, as the sentence its request ends with; empty when nothing."""
+    family = kin.family(pid)
+    if len(family) > _MOST_FAMILY:
+        return "The engine was stopped: it started too many processes."
+    if settings.memory_bytes and kin.resident_bytes(family, settings.memory_bytes) > settings.memory_bytes:
+        return "The engine was stopped: it went past its memory limit."
+    if settings.workdir_bytes and kin.size_of(workdir) > settings.workdir_bytes:
+        return "The engine was stopped: its results are larger than this server allows."
+    return ""
+
+
+async def _spawn(spec: EngineSpec, settings: ProcessSettings, mark: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "imagined.engines.child", "--engine", spec.name, "--entry", spec.entry),
         *("--parent", str(os.getpid())),
-        *("--memory-bytes", str(settings.memory_bytes), "--nice", str(settings.nice)),
+        *("--memory-bytes", str(settings.memory_bytes), "--file-bytes", str(settings.workdir_bytes)),
+        *("--nice", str(settings.nice)),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         # A terminal's Ctrl-C must reach the server alone: it drains first.
         start_new_session=True,
-        env=_environment(),
+        env=_environment() | {kin.MARK: mark},
     )
 
 

@@ -12,6 +12,7 @@ import structlog
 
 from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, VideoTask
+from imagined.engines import kin
 from imagined.engines.process import EngineProcess, ProcessSettings
 from imagined.engines.registry import EngineRegistry, EngineSpec
 from imagined.imagine.ports import EngineLostError
@@ -74,14 +75,20 @@ class _Group:
         return [process.pid for process in (*self._idle, *self._busy) if process.alive]
 
     async def _take_idle(self) -> EngineProcess:
+        process = await self._pop_idle()
+        if process is not None:
+            return process
         # One start at a time: a burst of requests must not fork as many imports of numpy at once.
         async with self._starting:
-            while self._idle:
-                process = self._idle.pop()
-                if process.alive:
-                    return process
-                await process.kill()
-            return await EngineProcess.start(self._spec, self._settings)
+            return await self._pop_idle() or await EngineProcess.start(self._spec, self._settings)
+
+    async def _pop_idle(self) -> EngineProcess | None:
+        while self._idle:
+            process = self._idle.pop()
+            if process.alive:
+                return process
+            await process.kill()
+        return None
 
 
 class ProcessPool:
@@ -94,7 +101,12 @@ class ProcessPool:
         self._warming: set[asyncio.Task[None]] = set()
 
     async def start(self, *, wait: bool = False) -> None:
-        """Warm one process of each engine up, in the background unless `wait` is set."""
+        """Warm one process of each engine up, in the background unless `wait` is set.
+
+        What processes of a killed run of the same owner have left behind is ended first.
+        """
+        if self._settings.owner and (left := await asyncio.to_thread(kin.end_marked, f"{self._settings.owner}.")):
+            _log.warning("processes of a killed server ended", count=left)
         self._warming = {asyncio.create_task(group.warm()) for group in self._groups.values()}
         if wait:
             await asyncio.gather(*self._warming)

@@ -12,8 +12,10 @@ import msgspec
 from imagined.contract.requests import Operation
 from imagined.contract.tasks import EngineEvent, ImageTask, VideoTask
 
-MAX_FRAME: Final = 64 * 1024 * 1024
-"""Larger announced lengths are garbage. Receipts hold scenes, not pixels."""
+MAX_TASK: Final = 64 * 1024 * 1024
+"""Longest frame to an engine: the receipts of all inputs are in it. Receipts hold scenes, not pixels."""
+MAX_ANSWER: Final = 8 * 1024 * 1024
+"""Longest frame from an engine, which is not trusted: one result's receipt."""
 HEADER: Final = struct.Struct(">I")
 
 
@@ -86,10 +88,10 @@ def frame(message: ToEngine | FromEngine) -> bytes:
     return HEADER.pack(len(body)) + body
 
 
-def body_length(header: bytes) -> int:
-    """The length that a header announces; raises `GarbledFrameError` past `MAX_FRAME`."""
+def body_length(header: bytes, longest: int = MAX_ANSWER) -> int:
+    """The length that a header announces; raises `GarbledFrameError` past `longest`."""
     (length,) = HEADER.unpack(header)
-    if not 0 < length <= MAX_FRAME:
+    if not 0 < length <= longest:
         raise GarbledFrameError(f"a frame of {length} bytes")
     return int(length)
 

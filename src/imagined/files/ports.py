@@ -188,3 +188,7 @@ class BlobMissing(Exception):  # noqa: N818 - reads as what happened
 
 class BlobStoreFull(Exception):  # noqa: N818 - reads as what happened
     """No room for the bytes; nothing is left behind."""
+
+
+class BlobStoreReadOnly(Exception):  # noqa: N818 - reads as what happened
+    """The blobs' place may only be read at present."""

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from imagined.contract.environment import Clock, Ids
-from imagined.contract.errors import RESOURCE_EXHAUSTED, TOO_LARGE, ApiError, file_not_found
+from imagined.contract.errors import INTERNAL, RESOURCE_EXHAUSTED, STORAGE_FAILED, TOO_LARGE, ApiError, file_not_found
 from imagined.contract.files import (
     FileOutput,
     FilePage,
@@ -19,7 +19,15 @@ from imagined.contract.files import (
 )
 from imagined.files import sniff
 from imagined.files.paging import token_after
-from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobTooLarge, FileRecord, FileStore
+from imagined.files.ports import (
+    BlobInfo,
+    BlobStore,
+    BlobStoreFull,
+    BlobStoreReadOnly,
+    BlobTooLarge,
+    FileRecord,
+    FileStore,
+)
 from imagined.files.rules import check_expires_after, check_filename
 from imagined.files.sharing import (
     PUBLIC_URLS_PER_TEAM,
@@ -81,6 +89,8 @@ class FilesService:
             raise ApiError(TOO_LARGE, f"file: is larger than {max_bytes} bytes, the limit for uploads.") from None
         except BlobStoreFull:
             raise ApiError(RESOURCE_EXHAUSTED, "The server has no room left for files.") from None
+        except BlobStoreReadOnly:
+            raise ApiError(INTERNAL, STORAGE_FAILED) from None
         faults.point("upload.after_blob")
         try:
             now = self._clock.now()

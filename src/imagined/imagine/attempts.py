@@ -7,10 +7,12 @@ decides: a result counts only if the fenced finish says so.
 
 import asyncio
 import contextlib
+import errno
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -18,7 +20,7 @@ import structlog
 
 from imagined.contract import errors
 from imagined.contract.environment import Clock
-from imagined.contract.errors import ApiError
+from imagined.contract.errors import ApiError, StorageUnavailableError
 from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.contract.tasks import PREVIEW_BYTES, EngineError, Preview, Produced, Progress
 from imagined.imagine import tasks
@@ -31,6 +33,8 @@ from imagined.jobs.events import RequestEvents
 from imagined.jobs.ports import Claim, Completion, RequestStore
 from imagined.testing import faults
 
+T = TypeVar("T")
+
 _log = structlog.get_logger("imagined.runner")
 
 _JPEG = b"\xff\xd8\xff"
@@ -40,6 +44,16 @@ _JOB_CODES = {
     errors.PERMISSION_DENIED.code: "permission_denied",
     errors.RESOURCE_EXHAUSTED.code: "service_unavailable",
     errors.UNAVAILABLE.code: "service_unavailable",
+}
+
+_NO_ROOM = "The server has no room left for results."
+_READ_ONLY = "The server's data folder cannot be written."
+_DISK_TROUBLE = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
 }
 
 
@@ -52,6 +66,8 @@ class AttemptSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Progress is written at most this often."""
     fetches_per_team: int = 4
     """Requests of one team whose inputs are fetched from elsewhere at the same time; they hold no engine meanwhile."""
+    write_again_s: float = 1.0
+    """How long to wait after an end that could not be written down, before it is tried again."""
     waiting: int = 256
     """Requests in hand that wait for somebody else's server. With more, nothing new is begun."""
 
@@ -167,9 +183,10 @@ class Attempts:
             await self._fail(claim, error.code, error.message)
         except ApiError as error:
             await self._fail(claim, _JOB_CODES.get(error.kind.code, "internal_error"), error.message)
-        except Exception:
+        except Exception as error:
             _log.exception("attempt broke", request_id=claim.request_id, attempt=claim.attempt)
-            await self._lose(claim, "An internal error occurred.")
+            reason = _DISK_TROUBLE.get(error.errno or 0) if isinstance(error, OSError) else None
+            await self._lose(claim, reason or "An internal error occurred.")
 
     async def _make(self, claim: Claim, folder: Path, meter: tasks.Meter, moved: asyncio.Event) -> Completion:
         claimed_at = self._clock.now()
@@ -233,23 +250,35 @@ class Attempts:
 
     async def _finish(self, claim: Claim, completion: Completion) -> bool:
         try:
-            return await self._store.finish(claim, self._clock.now(), completion)
+            return await self._written(lambda: self._store.finish(claim, self._clock.now(), completion))
         except Exception:
             if not completion.files:
                 raise
             # The result exists; only its files cannot be written down. Clients get the one without the other.
             _log.exception("files not written down", request_id=claim.request_id)
-            return await self._store.finish(claim, self._clock.now(), without_files(completion))
+            bare = without_files(completion)
+            return await self._written(lambda: self._store.finish(claim, self._clock.now(), bare))
 
     async def _fail(self, claim: Claim, code: str, message: str) -> None:
         _log.info("request failed", request_id=claim.request_id, code=code, reason=message)
-        await self._store.fail(claim, self._clock.now(), code, message)
+        await self._written(lambda: self._store.fail(claim, self._clock.now(), code, message))
 
     async def _lose(self, claim: Claim, message: str) -> None:
-        state = await self._store.lose(claim, self._clock.now(), "internal_error", message)
+        state = await self._written(
+            lambda: self._store.lose(claim, self._clock.now(), "internal_error", message),
+        )
         _log.warning("attempt lost", request_id=claim.request_id, attempt=claim.attempt, reason=message, now=state)
         if state == "queued":
             self._events.queued()
+
+    async def _written(self, end: Callable[[], Awaitable[T]]) -> T:
+        """Write an end down, again and again while nothing can be written: it is fenced, so late is harmless."""
+        while True:
+            try:
+                return await end()
+            except StorageUnavailableError as error:
+                _log.warning("an attempt's end cannot be written down yet", reason=error.message)
+                await asyncio.sleep(self._settings.write_again_s)
 
     async def _keep_lease(self, claim: Claim, meter: tasks.Meter, moved: asyncio.Event) -> None:
         """Beat at each interval and at each progress; returns when the claim is lost."""
@@ -260,6 +289,9 @@ class Attempts:
             moved.clear()
             try:
                 held = await self._store.heartbeat(claim, self._clock.now(), self._settings.lease_s, meter.latest)
+            except StorageUnavailableError as error:
+                _log.warning("heartbeat not written", request_id=claim.request_id, reason=error.message)
+                held = True
             except Exception:
                 # Not knowing is not losing: the work goes on, and its finish is fenced anyway.
                 _log.exception("heartbeat not written", request_id=claim.request_id)

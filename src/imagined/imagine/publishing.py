@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import structlog
@@ -16,7 +17,7 @@ from imagined.contract.requests import ImageRequest
 from imagined.contract.results import OutputItem
 from imagined.contract.tasks import EngineError, Produced
 from imagined.contract.usage import Consumption
-from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, FileRecord
+from imagined.files.ports import BlobInfo, BlobStore, BlobStoreFull, BlobStoreReadOnly, FileRecord
 from imagined.files.service import FilesService
 from imagined.imagine.headers import Picture, read_clip, read_picture
 from imagined.imagine.own_urls import ephemeral_path
@@ -28,6 +29,8 @@ from imagined.jobs.receipts import ReceiptRecord
 
 _log = structlog.get_logger("imagined.publishing")
 STORAGE_ERROR = "The result could not be stored."
+_INEXACT_S: Final = 1.0
+"""How far a film's length may be from the whole seconds that are paid for: frames, and the sound's last packet."""
 
 
 class Publisher:
@@ -65,6 +68,9 @@ class Publisher:
         except BlobStoreFull:
             self._release(held)
             raise EngineError("internal_error", "The server has no room left for results.") from None
+        except BlobStoreReadOnly:
+            self._release(held)
+            raise EngineError("internal_error", "The server's data folder cannot be written.") from None
         except BaseException:
             self._release(held)
             raise
@@ -198,6 +204,8 @@ def _checked_file(attempt: Attempt, one: Produced) -> Produced:
         raise _unusable(attempt, f"a result that is no {one.content_type}")
     if isinstance(header, Picture):
         return msgspec.structs.replace(one, width=header.width, height=header.height)
+    if header.duration_s is not None and not abs((one.duration_s or 0.0) - header.duration_s) < _INEXACT_S:
+        raise _unusable(attempt, f"a film of {header.duration_s:.1f} s that is said to last {one.duration_s} s")
     return one
 
 

@@ -11,6 +11,7 @@ import msgspec
 import structlog
 
 from imagined.contract.environment import Clock
+from imagined.contract.errors import StorageUnavailableError
 from imagined.imagine.attempts import Attempts, AttemptSettings, Slots
 from imagined.imagine.inputs import InputResolver
 from imagined.imagine.ports import EnginePool
@@ -111,8 +112,11 @@ class Runner:
         while not self._draining:
             try:
                 claim = await self._claim(worker)
-            except Exception:
-                _log.exception("nothing could be claimed")
+            except Exception as error:
+                if isinstance(error, StorageUnavailableError):
+                    _log.warning("nothing could be claimed", reason=error.message)
+                else:
+                    _log.exception("nothing could be claimed")
                 await asyncio.sleep(self._settings.poll_s)
                 continue
             if claim is None:
@@ -149,6 +153,8 @@ class Runner:
             await asyncio.sleep(interval_s)
             try:
                 await work()
+            except StorageUnavailableError as error:
+                _log.warning("housekeeping put off", reason=error.message)
             except Exception:
                 _log.exception("housekeeping failed")
 

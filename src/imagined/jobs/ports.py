@@ -2,6 +2,8 @@
 
 States and the ways between them stand in `imagined.jobs.machine`. Only the holder of a `Claim` (worker and attempt)
 may change a running row, apart from a cancel and from the reaper once its lease has ended.
+
+Whatever writes raises `StorageUnavailableError` when it cannot at present, and has then changed nothing.
 """
 
 from collections.abc import Sequence

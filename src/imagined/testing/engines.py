@@ -3,18 +3,25 @@
 ``draw`` and anything else gives plain results at once; ``heavy 2`` gives results of 2 MiB each; ``slow 2.5`` takes that
 many seconds in steps, ``show 2.5`` with a preview at each, and ``note FILE 2.5`` adds a line to FILE before that;
 ``hang`` says nothing more; ``crash`` dies as by a segmentation fault, ``crash once FILE`` only while FILE does not
-exist; ``garbage`` breaks the frame protocol; ``lie`` reports a file that is none; ``refuse`` raises an `EngineError`;
-``bug`` raises something else; ``eat`` allocates until it is stopped; ``stubborn 2.5`` does not listen to a cancel.
+exist; ``garbage`` breaks the frame protocol; ``lie`` reports a file that is none, ``boast 7`` a film of 7 s as one of
+the length asked for, ``many`` more results than were; ``refuse`` raises an `EngineError`; ``bug`` raises something
+else; ``stubborn 2.5`` does not listen to a cancel; ``flood`` reports steps without end, ``talk`` prints for a while
+without pause; ``eat`` allocates until it is stopped, ``breed`` lets children do so, none of which is past the limit;
+``fill`` writes to its workdir until it is stopped; ``fork FILE`` starts a child in a session of its own, adds its pid
+to FILE, and dies.
 """
 
 import contextlib
+import itertools
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from imagined.contract.sizes import frame_count, image_size, video_size
 from imagined.contract.tasks import EngineError, EngineEvent, ImageTask, Preview, Produced, Progress, VideoTask
@@ -44,7 +51,8 @@ class ScriptedEngine:
     def generate_video(self, task: VideoTask) -> Iterator[EngineEvent]:
         """Act out the prompt, then give a video without pictures."""
         yield from self._act(task)
-        yield _video(task, task.duration_s, self.digest)
+        word, _, rest = task.prompt.partition(" ")
+        yield _video(task, task.duration_s, self.digest, real_s=int(rest) if word == "boast" else None)
 
     def edit_video(self, task: VideoTask) -> Iterator[EngineEvent]:
         """The same, as long as its input."""
@@ -69,6 +77,12 @@ class ScriptedEngine:
         "eat",
         "stubborn",
         "print",
+        "flood",
+        "many",
+        "talk",
+        "fill",
+        "fork",
+        "breed",
     )
 
     def _act(self, task: ImageTask | VideoTask) -> Iterator[EngineEvent]:
@@ -146,6 +160,42 @@ class ScriptedEngine:
         os.write(1, b"straight to the descriptor\n")
         yield Progress(phase="drawing", step=1, of=2)
 
+    def _flood(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        while True:
+            yield Progress(phase="drawing", step=1, of=2)
+
+    def _many(self, task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        while True:
+            yield _picture(task, 0, "x" * 100_000)
+
+    def _talk(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        end = time.monotonic() + 1.5
+        while time.monotonic() < end:
+            os.write(2, b"so much to say\n" * 1000)
+        yield Progress(phase="drawing", step=1, of=2)
+
+    def _fill(self, task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        for number in itertools.count():
+            (Path(task.workdir) / f"{number}.tmp").write_bytes(bytes(4 * 1024 * 1024))
+            yield Progress(phase="drawing", step=1, of=2)
+
+    def _fork(self, _task: ImageTask, rest: str) -> Iterator[EngineEvent]:
+        yield Progress(phase="drawing", step=1, of=2)
+        child = subprocess.Popen(_SLEEPER, start_new_session=True)  # noqa: S603 - our own command
+        with Path(rest).open("a", encoding="ascii") as file:
+            file.write(f"{child.pid}\n")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def _breed(self, _task: ImageTask, _rest: str) -> Iterator[EngineEvent]:
+        children = [subprocess.Popen(_GLUTTON) for _ in range(6)]  # noqa: S603 - our own command
+        for step in itertools.count():
+            time.sleep(_STEP_S)
+            yield Progress(phase="drawing", step=step, of=len(children) + step)
+
+
+_SLEEPER: Final = (sys.executable, "-c", "import time; time.sleep(3600)")
+_GLUTTON: Final = (sys.executable, "-c", "import time; eaten = bytearray(128 << 20); time.sleep(3600)")
+
 
 def _picture(task: ImageTask, index: int, digest: str) -> Produced:
     ratio = "1:1" if task.aspect_ratio == "auto" else task.aspect_ratio
@@ -165,10 +215,10 @@ def _picture(task: ImageTask, index: int, digest: str) -> Produced:
     )
 
 
-def _video(task: VideoTask, duration_s: int, digest: str) -> Produced:
+def _video(task: VideoTask, duration_s: int, digest: str, real_s: int | None = None) -> Produced:
     width, height = video_size(task.aspect_ratio or "16:9", task.resolution)
     path = Path(task.workdir) / "0.mp4"
-    path.write_bytes(mp4(frame_count(duration_s) / 24, random.Random(task.seed).randbytes(16)))
+    path.write_bytes(mp4(frame_count(real_s or duration_s) / 24, random.Random(task.seed).randbytes(16)))
     return Produced(
         index=0,
         path=str(path),

@@ -181,7 +181,7 @@ class WebhookService:
         try:
             await asyncio.to_thread(self._secrets.make)
         except OSError:
-            raise errors.storage_failed() from None
+            raise ApiError(errors.INTERNAL, errors.STORAGE_FAILED) from None
         except MissingKeyError:
             raise ApiError(errors.INTERNAL, KEY_MISSING) from None
 

@@ -59,7 +59,7 @@ def test_what_an_engine_says_arrives_whole(message: wire.FromEngine) -> None:
     assert wire.from_engine(read(wire.frame(message))) == message
 
 
-@pytest.mark.parametrize("header", [b"\0\0\0\0", b"\xff\xff\xff\xff", (wire.MAX_FRAME + 1).to_bytes(4, "big")])
+@pytest.mark.parametrize("header", [b"\0\0\0\0", b"\xff\xff\xff\xff", (wire.MAX_ANSWER + 1).to_bytes(4, "big")])
 def test_impossible_lengths_are_garbage(header: bytes) -> None:
     with pytest.raises(wire.GarbledFrameError):
         wire.body_length(header)

@@ -94,7 +94,12 @@ async def test_a_failed_request_is_an_answer(rpc: Rpc) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [ApiError(errors.RESOURCE_EXHAUSTED, "Too many."), errors.storage_failed(), ZeroDivisionError("a bug")]
+    "error",
+    [
+        ApiError(errors.RESOURCE_EXHAUSTED, "Too many."),
+        ApiError(errors.INTERNAL, errors.STORAGE_FAILED),
+        ZeroDivisionError("a bug"),
+    ],
 )
 async def test_what_another_try_may_change_is_none(rpc: Rpc, error: Exception) -> None:
     rpc.imagine.raises = error

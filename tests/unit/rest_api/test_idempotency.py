@@ -130,7 +130,7 @@ async def test_a_wrong_key_leaves_nothing(client: httpx2.AsyncClient) -> None:
     [
         ApiError(errors.RESOURCE_EXHAUSTED, "Too many.", retry_after_s=3),
         errors.unavailable("Going down."),
-        errors.storage_failed(),
+        ApiError(errors.INTERNAL, errors.STORAGE_FAILED),
     ],
     ids=lambda refusal: refusal.kind.code,
 )

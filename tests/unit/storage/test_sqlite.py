@@ -12,7 +12,7 @@ from imagined.storage.database.port import (
     ConstraintError,
     DatabaseBusyError,
     DatabaseClosedError,
-    DatabaseFullError,
+    DatabaseUnwritableError,
     Statement,
     Transaction,
 )
@@ -182,7 +182,7 @@ async def test_a_full_disk_fails_its_unit_only(database: SqliteDatabase) -> None
         return_exceptions=True,
     )
     assert results[0] == results[2] == 1
-    assert isinstance(results[1], DatabaseFullError)
+    assert isinstance(results[1], DatabaseUnwritableError)
     assert await count(database) == 2
 
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 from weakref import WeakValueDictionary
 
-from imagined.files.ports import BlobInfo, BlobMissing, BlobStoreFull, BlobTooLarge
+from imagined.files.ports import BlobInfo, BlobMissing, BlobStoreFull, BlobStoreReadOnly, BlobTooLarge
 from imagined.testing import faults
 
 CHUNK: Final = 1024 * 1024
@@ -93,7 +93,8 @@ class LocalBlobs:
             faults.point("blob.after_temporary")
             return await self._place(temporary, info)
         except BaseException as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
             raise _translated(error) from error
 
     def release(self, sha256: str) -> None:
@@ -248,7 +249,9 @@ class _Writer:
         with self._lock:
             if self._file is not None:
                 self._file.close()
-            self.path.unlink(missing_ok=True)
+            # A disk that may only be read says so even of a file that is not there.
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def info(self) -> BlobInfo:
         """Name and size."""
@@ -353,4 +356,6 @@ def _subfolders(folder: Path, start: str) -> Iterator[Path]:
 def _translated(error: BaseException) -> Any:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BlobStoreFull("no room left for blobs")
+    if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return BlobStoreReadOnly("the blobs' folder cannot be written")
     return error

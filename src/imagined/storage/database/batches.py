@@ -10,7 +10,6 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, tuple_, update
 
-from imagined.contract import errors
 from imagined.contract.results import OutputItem, RequestState
 from imagined.imagine import batch_rules
 from imagined.imagine.batch_ports import (
@@ -23,7 +22,7 @@ from imagined.imagine.batch_ports import (
 )
 from imagined.jobs import machine
 from imagined.jobs.ports import NewRequest
-from imagined.storage.database.port import Database, DatabaseBusyError, DatabaseFullError, Row, Statement, Transaction
+from imagined.storage.database.port import Database, Row, Statement, Transaction
 from imagined.storage.database.request_rows import in_state
 from imagined.storage.database.requests import ENDED_VALUES, insert_requests
 from imagined.storage.database.tables import batches, outputs, requests
@@ -145,14 +144,11 @@ class SqlBatchStore:
         self._database = database
 
     async def create(self, batch: NewBatch) -> None:
-        """Commit a batch. Raises `ApiError` when the disk is full."""
+        """Commit a batch."""
         row = msgspec.structs.asdict(batch) | {"acls": msgspec.json.encode(batch.acls).decode()}
         unread = 0 if batch.input_file_id is not None else None
         row |= {"cancelled_at": None, "refusal": None, "lines_read": unread}
-        try:
-            await self._database.write(lambda tx: tx.run(_CREATE, **row))
-        except (DatabaseFullError, DatabaseBusyError):
-            raise errors.storage_failed() from None
+        await self._database.write(lambda tx: tx.run(_CREATE, **row))
 
     async def get(self, team_id: str, batch_id: str, now: float) -> BatchRecord | None:
         """A batch of this team with its counts."""
@@ -193,10 +189,7 @@ class SqlBatchStore:
             await insert_requests(tx, fresh)
             return len(fresh)
 
-        try:
-            return await self._database.write(work)
-        except (DatabaseFullError, DatabaseBusyError):
-            raise errors.storage_failed() from None
+        return await self._database.write(work)
 
     async def cancel(self, team_id: str, batch_id: str, now: float) -> bool:
         """Mark as cancelled."""

@@ -11,11 +11,8 @@ import msgspec
 from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, text, tuple_, update
 
 from imagined.access.ports import CallAnswer, KeyedCall
-from imagined.contract import errors
 from imagined.storage.database.port import (
     Database,
-    DatabaseBusyError,
-    DatabaseFullError,
     Row,
     Statement,
     Transaction,
@@ -95,10 +92,7 @@ class SqlIdempotencyStore:
             await tx.run(_BEGIN, **row)
             return await tx.one(_GET, team=call.team_id, name=call.key_hash)
 
-        try:
-            found = await self._database.write(work)
-        except (DatabaseFullError, DatabaseBusyError):
-            raise errors.storage_failed() from None
+        found = await self._database.write(work)
         return None if found is None else _call(found)
 
     async def answer(self, call: KeyedCall, answer: CallAnswer) -> bool:

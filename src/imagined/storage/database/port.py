@@ -8,6 +8,8 @@ await the network. A unit may be run again from its start, so it must have no ef
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from imagined.contract import errors
+from imagined.contract.errors import StorageUnavailableError
 from imagined.storage.database.statement import Statement
 
 __all__ = [
@@ -16,7 +18,7 @@ __all__ = [
     "DatabaseBusyError",
     "DatabaseClosedError",
     "DatabaseError",
-    "DatabaseFullError",
+    "DatabaseUnwritableError",
     "Row",
     "Statement",
     "Transaction",
@@ -69,12 +71,22 @@ class DatabaseError(Exception):
     """The database could not do what was asked; nothing of the unit was kept."""
 
 
-class DatabaseFullError(DatabaseError):
-    """No room on the disk."""
+class DatabaseUnwritableError(DatabaseError, StorageUnavailableError):
+    """No room on the disk, or a folder that may only be read. Uncaught, it is the refusal that clients see."""
+
+    def __init__(self, reason: str) -> None:
+        StorageUnavailableError.__init__(self, errors.INTERNAL, errors.STORAGE_FAILED)
+        # What is logged; clients read the message.
+        self.args = (reason,)
 
 
-class DatabaseBusyError(DatabaseError):
-    """Another process kept the database locked for too long."""
+class DatabaseBusyError(DatabaseError, StorageUnavailableError):
+    """Another process kept the database locked for too long. Uncaught, it is the refusal that clients see."""
+
+    def __init__(self, reason: str) -> None:
+        StorageUnavailableError.__init__(self, errors.UNAVAILABLE, errors.STORAGE_BUSY, retry_after_s=2.0)
+        # What is logged; clients read the message.
+        self.args = (reason,)
 
 
 class DatabaseClosedError(DatabaseError):

@@ -23,7 +23,6 @@ from sqlalchemy import (
     update,
 )
 
-from imagined.contract import errors
 from imagined.contract.requests import Operation
 from imagined.contract.results import RequestState, RequestStep
 from imagined.jobs import machine
@@ -33,8 +32,6 @@ from imagined.storage.database.announcements import announce
 from imagined.storage.database.files import insert_file
 from imagined.storage.database.port import (
     Database,
-    DatabaseBusyError,
-    DatabaseFullError,
     Row,
     Statement,
     Transaction,
@@ -210,15 +207,12 @@ class SqlRequestStore:
         self._database = database
 
     async def accept(self, request: NewRequest) -> None:
-        """Commit a queued row; durable on return. Raises `ApiError` when the disk is full."""
+        """Commit a queued row; durable on return."""
 
         async def work(tx: Transaction) -> None:
             await insert_requests(tx, [request])
 
-        try:
-            await self._database.write(work)
-        except (DatabaseFullError, DatabaseBusyError):
-            raise errors.storage_failed() from None
+        await self._database.write(work)
 
     async def get(self, team_id: str, request_id: str) -> RequestRecord | None:
         """A row of this team."""

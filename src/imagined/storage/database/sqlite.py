@@ -10,6 +10,7 @@ import asyncio
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -21,7 +22,7 @@ from imagined.storage.database.port import (
     DatabaseBusyError,
     DatabaseClosedError,
     DatabaseError,
-    DatabaseFullError,
+    DatabaseUnwritableError,
     Row,
     Transaction,
 )
@@ -34,12 +35,13 @@ _MAX_BATCH: Final = 256
 _READERS: Final = 4
 _BUSY_TIMEOUT_S: Final = 10.0
 """How long to wait for another process, such as `imagined keys create`, to end its transaction."""
+_UNWRITABLE: Final = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
 
 
 class _Unit:
     """A unit of work on its way through the writer thread."""
 
-    __slots__ = ("error", "future", "loop", "result", "work")
+    __slots__ = ("error", "future", "loop", "result", "since", "work")
 
     def __init__(self, work: Work, loop: asyncio.AbstractEventLoop) -> None:
         self.work = work
@@ -47,6 +49,7 @@ class _Unit:
         self.future: asyncio.Future[Any] = loop.create_future()
         self.result: Any = None
         self.error: BaseException | None = None
+        self.since = time.monotonic()
 
     def settle(self) -> None:
         """Hand the outcome over; runs on the loop of the caller."""
@@ -127,7 +130,7 @@ class SqliteDatabase:
         return _snapshot(connection, work)
 
     def _write_loop(self) -> None:
-        stopping = False
+        stopping = was_busy = False
         while not stopping:
             first = self._queue.get()
             stopping = first is None
@@ -139,12 +142,24 @@ class SqliteDatabase:
                         stopping = True
                         break
                     batch.append(unit)
+            if was_busy and batch:
+                # They waited while the batch before them did: nobody waits longer than once.
+                left = _BUSY_TIMEOUT_S - (time.monotonic() - min(unit.since for unit in batch))
+                _set_busy_timeout(self._writer, max(0.0, left))
             _commit_batch(self._writer, batch)
+            is_busy = any(isinstance(unit.error, DatabaseBusyError) for unit in batch)
+            if was_busy and not is_busy:
+                _set_busy_timeout(self._writer, _BUSY_TIMEOUT_S)
+            was_busy = is_busy
             for loop in {unit.loop for unit in batch}:
                 settled = [unit for unit in batch if unit.loop is loop]
                 # The loop of a caller that did not wait for its answer may be closed by now.
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(_settle, settled)
+
+
+def _set_busy_timeout(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}").close()
 
 
 def _settle(units: Sequence[_Unit]) -> None:
@@ -256,6 +271,13 @@ class SqliteTransaction:
 
 
 def _connect(path: str, *, query_only: bool = False) -> sqlite3.Connection:
+    try:
+        return _open(path, query_only=query_only)
+    except sqlite3.Error as error:
+        raise _translated(error) from error
+
+
+def _open(path: str, *, query_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path,
         timeout=_BUSY_TIMEOUT_S,
@@ -283,8 +305,8 @@ def _translated(error: sqlite3.Error) -> DatabaseError:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
-    if primary == sqlite3.SQLITE_FULL:
-        return DatabaseFullError("the disk of the database is full")
+    if primary in _UNWRITABLE:
+        return DatabaseUnwritableError(f"{name}: {error}")
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return DatabaseBusyError("another process keeps the database locked")
     if primary == sqlite3.SQLITE_CONSTRAINT:

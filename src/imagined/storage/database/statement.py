@@ -41,7 +41,8 @@ class Statement:
     """A SQLAlchemy Core statement, compiled once for each dialect.
 
     Parameters are ``bindparam("name")``; an ``insert(table)`` without values has one for each column. A parameter of
-    ``column.in_(bindparam("names", expanding=True))`` takes a list; it is compiled once for each length of that list.
+    ``column.in_(bindparam("names", expanding=True))`` takes a list, whose last item is repeated up to a power of two:
+    so there are few lengths, for each of which the text is compiled and kept, here and by every connection.
     Only plain types are used in the tables (numbers, text, bytes), so that no value needs converting on its way.
     """
 
@@ -58,7 +59,7 @@ class Statement:
             text = self._texts.get((dialect, ())) or self._compile(dialect, (), {})
             return text, {**text.constants, **parameters}
         values = dict(parameters)
-        lists = {name: list(values.pop(name)) for name in self._lists}
+        lists = {name: _padded(list(values.pop(name))) for name in self._lists}
         lengths = tuple(len(lists[name]) for name in self._lists)
         compiled = self._texts.get((dialect, lengths))
         if compiled is None:
@@ -83,6 +84,11 @@ class Statement:
         text = CompiledText(sql=str(compiled), constants=constants, order=order)
         self._texts[(dialect, lengths)] = text
         return text
+
+
+def _padded(items: list[Any]) -> list[Any]:
+    """The same set, with one of few lengths."""
+    return items + items[-1:] * ((1 << (len(items) - 1).bit_length()) - len(items)) if items else items
 
 
 def _filled(clause: ClauseElement, lists: Mapping[str, list[Any]]) -> ClauseElement:

@@ -10,7 +10,7 @@ from sqlalchemy.sql import Select
 from imagined.contract import errors
 from imagined.contract.requests import Operation
 from imagined.storage.database.announcements import announce, insert_delivery
-from imagined.storage.database.port import Database, DatabaseBusyError, DatabaseFullError, Row, Statement, Transaction
+from imagined.storage.database.port import Database, Row, Statement, Transaction
 from imagined.storage.database.tables import requests
 from imagined.storage.database.webhook_tables import webhook_deliveries, webhooks
 from imagined.webhooks import rules
@@ -126,10 +126,7 @@ class SqlWebhookStore:
             if ended and webhook.request_id is not None:
                 await announce(tx, webhook.request_id, webhook.created_at, only=webhook.id)
 
-        try:
-            await self._database.write(work)
-        except (DatabaseFullError, DatabaseBusyError):
-            raise errors.storage_failed() from None
+        await self._database.write(work)
 
     async def operation_of(self, team_id: str, request_id: str) -> Operation | None:
         """What kind of request this is."""
