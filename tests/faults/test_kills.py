@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from imagined.cli.server_process import ServerProcess
+from imagined.storage.database.receipts import unpacked
 from tests.faults.clients import Clients, Promise, digest, get, left_over, path_of, post
 from tests.faults.extent import FULL, SEED
 from tests.support.processes import family
@@ -121,14 +122,19 @@ def _orphans(folder: Path) -> set[str]:
     return {path.name for path in (folder / "blobs" / "sha256").rglob("*") if path.is_file()} - named
 
 
+def _attempt_of(receipt: bytes | None) -> int | None:
+    return None if receipt is None else int(json.loads(unpacked(receipt))["attempt"])
+
+
 def _examine_rows(folder: Path, ended: list[Promise], sums: list[list[str]], told: str) -> None:
     with contextlib.closing(sqlite3.connect(folder / "imagined.db")) as rows:
         states = dict(rows.execute("SELECT state, count(*) FROM requests GROUP BY state"))
         assert set(states) <= {"done", "failed"}, (states, told)
+        rows.create_function("attempt_of", 1, _attempt_of)
         uneven = rows.execute(
             "SELECT r.id, coalesce(json_extract(CAST(r.payload AS TEXT), '$.n'), 1) AS n, count(o.token) AS made, "
-            "count(DISTINCT json_extract(CAST(o.receipt AS TEXT), '$.request.attempt')) AS attempts "
-            "FROM requests r LEFT JOIN outputs o ON o.request_id = r.id GROUP BY r.id "
+            "count(DISTINCT attempt_of(t.body)) AS attempts FROM requests r LEFT JOIN outputs o ON o.request_id = r.id "
+            "LEFT JOIN receipts t ON t.request_id = o.request_id AND t.position = o.position GROUP BY r.id "
             "HAVING made != CASE r.state WHEN 'done' THEN n ELSE 0 END OR attempts > 1"
         ).fetchall()
         assert uneven == [], told

@@ -15,6 +15,7 @@ from imagined.contract.errors import ApiError
 from imagined.contract.files import StorageOptions
 from imagined.contract.requests import ImageRequest, VideoRequest
 from imagined.jobs import machine
+from imagined.storage.database.receipts import unpacked
 from tests.faults.simulation.loop import SimTime
 from tests.faults.simulation.parts import Life, SimClock, SimRows
 
@@ -188,7 +189,7 @@ class World:
     def _examine(self) -> None:
         rows = {row["id"]: row for row in self._rows.all("SELECT * FROM requests")}
         outputs: dict[str, list[dict[str, Any]]] = {name: [] for name in rows}
-        for row in self._rows.all("SELECT * FROM outputs ORDER BY position"):
+        for row in self._rows.all(_OUTPUTS):
             outputs[row["request_id"]].append(row)
         self._broken += [f"told and not there: {name}" for name in self._told if name not in rows]
         for name, row in rows.items():
@@ -216,6 +217,12 @@ class World:
             self._broken.append(f"{billed} billed for {len(done)} requests")
 
 
+_OUTPUTS = (
+    "SELECT o.*, r.body AS receipt FROM outputs o LEFT JOIN receipts r USING (request_id, position) ORDER BY o.position"
+)
+"""Outputs with their receipts: a second receipt of one would show as a second output."""
+
+
 def _problems(row: dict[str, Any], outputs: list[dict[str, Any]]) -> list[str]:
     found = []
     if row["state"] not in machine.TERMINAL:
@@ -230,7 +237,7 @@ def _problems(row: dict[str, Any], outputs: list[dict[str, Any]]) -> list[str]:
     wanted = request.n or 1 if isinstance(request, ImageRequest) else 1
     if [output["position"] for output in outputs] != list(range(wanted)):
         found.append(f"{len(outputs)} outputs of {wanted}")
-    attempts = {msgspec.json.decode(output["receipt"])["request"]["attempt"] for output in outputs}
+    attempts = {msgspec.json.decode(unpacked(output["receipt"]))["attempt"] for output in outputs}
     if attempts != {row["attempt"]}:
         found.append(f"outputs of attempts {attempts} in attempt {row['attempt']}")
     return found
