@@ -64,8 +64,11 @@ class Day:
 
     def hour(self) -> None:
         """Some of everything, in any order, eight at a time; then an hour passes."""
-        acts = [self.picture, self.film, self.leave_by_http, self.leave_by_grpc, self.upload, self.publish, self.poison]
-        chosen = self._dice.choices(acts, (30, 15, 10, 10, 15, 10, 3), k=AN_HOUR)
+        acts = {
+            **{self.picture: 30, self.film: 15, self.leave_by_http: 10, self.leave_by_grpc: 10, self.upload: 15},
+            **{self.publish: 10, self.cancel: 10, self.watch: 10, self.repeat: 5, self.poison: 3},
+        }
+        chosen = self._dice.choices([*acts], [*acts.values()], k=AN_HOUR)
         with ThreadPoolExecutor(8) as people:
             for act in [people.submit(self._note, act) for act in chosen]:
                 act.result()
@@ -132,6 +135,42 @@ class Day:
             with pytest.raises(grpc.RpcError):
                 stub.GenerateImage(image_pb2.GenerateImageRequest(prompt="slow 0.4", model=IMAGE), timeout=0.1)
 
+    def cancel(self) -> None:
+        name = self._post("/v1/videos/generations", {"prompt": "slow 30", "model": VIDEO})["request_id"]
+        assert self._post(f"/x/requests/{name}:cancel", {})["status"] == "cancelled"
+
+    def watch(self) -> None:
+        """The events of a request: to their end, or left in the middle."""
+        name = self._post("/v1/videos/generations", {"prompt": "show 0.3", "model": VIDEO})["request_id"]
+        stays = self._dice.random() < 0.5
+        with urllib.request.urlopen(f"{self.server.target.url}/x/requests/{name}/events", timeout=60) as stream:
+            lines = list(stream) if stays else [stream.readline(), stream.readline()]
+        assert (b"event: done\n" in lines) == stays
+
+    def repeat(self) -> None:
+        """One call twice at once, by a key: one request, one answer."""
+        key = {"Idempotency-Key": os.urandom(8).hex(), "content-type": "application/json"}
+        body = json.dumps({"prompt": "slow 0.1", "model": IMAGE, "response_format": "b64_json"}).encode()
+
+        def send(_: int) -> bytes:
+            url = f"{self.server.target.url}/v1/images/generations"
+            with urllib.request.urlopen(urllib.request.Request(url, body, key), timeout=60) as answer:
+                return bytes(answer.read())
+
+        with ThreadPoolExecutor(2) as both:
+            first, second = both.map(send, range(2))
+        assert first == second
+
+    def count(self, state: str) -> int:
+        """Requests that ended so."""
+        number, token = 0, ""
+        while True:
+            page = self._get(f"/x/requests?limit=1000&status={state}{token}")
+            number += len(page["data"])
+            if page["pagination_token"] is None:
+                return number
+            token = f"&pagination_token={page['pagination_token']}"
+
     def upload(self) -> None:
         with self._client() as client:
             file = client.files.upload(os.urandom(200_000), filename="note.bin", expires_after=3600)
@@ -191,6 +230,9 @@ def test_a_day_leaves_nothing_behind(day: Day) -> None:
     after = day.measured()
     told = f"IMAGINED_FAULTS_SEED={SEED}: {dict(day.done)}\nbefore {before}\nafter  {after}"
     print(told)
+    left = day.done["leave_by_http"] + day.done["leave_by_grpc"]
+    # Some may have left just when their picture was there.
+    assert day.count("cancelled") >= day.done["cancel"] + left // 2 > 0, told
     assert after.memory < before.memory + GROWTH, told
     assert after.temporary == 0, told
     for field in fields(Usage):
