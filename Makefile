@@ -45,7 +45,7 @@ serve: $(VENV)/.base
 	$(BIN)/imagined serve
 
 test: $(VENV)/.dev $(NODE)/node_modules/.installed
-	./scripts/system-packages curl nginx
+	./scripts/system-packages curl nginx pg_createcluster=postgresql
 	$(MAKE) --no-print-directory lint types unit single-port
 
 lint: $(VENV)/.dev
