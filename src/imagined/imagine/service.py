@@ -109,7 +109,7 @@ class ImagineService:
 
     async def wait(self, caller: Caller, request_id: str) -> RequestView:
         """Wait until a request has ended. Raises `ApiError` when the server goes down first: the request goes on."""
-        with self._events.subscribe(request_id) as changed:
+        with self._events.awaiting(request_id) as changed:
             while True:
                 changed.clear()
                 view = await self.get(caller, request_id)

@@ -5,7 +5,7 @@ another process may have changed it. Previews are shown here and nowhere else: t
 """
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -25,6 +25,7 @@ class RequestEvents:
 
     def __init__(self) -> None:
         self._waiters: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._awaited: Counter[str] = Counter()
         self._held: dict[str, asyncio.Event] = {}
         self._previews: dict[str, ShownPreview] = {}
         self._bell = asyncio.Event()
@@ -42,6 +43,18 @@ class RequestEvents:
             self._waiters[request_id].discard(event)
             if not self._waiters[request_id]:
                 del self._waiters[request_id]
+
+    @contextmanager
+    def awaiting(self, request_id: str) -> Iterator[asyncio.Event]:
+        """The same, for a call that answers with the request's result and not only looks at it."""
+        self._awaited[request_id] += 1
+        try:
+            with self.subscribe(request_id) as event:
+                yield event
+        finally:
+            self._awaited[request_id] -= 1
+            if not self._awaited[request_id]:
+                del self._awaited[request_id]
 
     @contextmanager
     def holding(self, request_id: str) -> Iterator[asyncio.Event]:
@@ -99,5 +112,5 @@ class RequestEvents:
         return tuple(self._waiters)
 
     def is_awaited(self, request_id: str) -> bool:
-        """Whether somebody waits for this request here."""
-        return request_id in self._waiters
+        """Whether a call that answers with this request's result waits here; who watches it does not count."""
+        return request_id in self._awaited

@@ -100,6 +100,7 @@ async def test_a_cancel_reaches_the_engine_at_its_next_step(tmp_path: Path) -> N
 
 async def test_leaving_cancels_unless_somebody_else_waits(house: House) -> None:
     request_id = await start(house, "slow 60")
+    watching = asyncio.create_task(watched(house, request_id))
     other = asyncio.create_task(house.service.wait(CALLER, request_id))
     await asyncio.sleep(0)
     await house.service.abandon(CALLER, request_id)
@@ -108,6 +109,7 @@ async def test_leaving_cancels_unless_somebody_else_waits(house: House) -> None:
     await asyncio.gather(other, return_exceptions=True)
     await house.service.abandon(CALLER, request_id)
     assert (await house.service.get(CALLER, request_id)).state == "cancelled"
+    assert snapshots(await watching)[-1].view.state == "cancelled", "who only watches keeps nothing going"
 
 
 async def test_whoever_waits_when_the_server_goes_down_is_told_to_come_back(house: House) -> None:
