@@ -23,6 +23,7 @@ from xai_sdk.proto import video_pb2, video_pb2_grpc
 
 from imagined.contract.requests import VideoRequest
 from imagined.imagine.ports import EnginePool
+from imagined.jobs.gauge import QueueLimits
 from imagined.jobs.ports import NewRequest
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.migrations import migrate
@@ -33,6 +34,8 @@ from imagined.testing.engines import ScriptedEngine
 from imagined.testing.pool import InProcessPool
 
 CALLS, CONNECTIONS = 10_000, 64
+MIDDLE = 6
+"""Callers that keep a server busy and do not yet queue up before it."""
 CLIENTS = 2
 """Client processes of a real server."""
 PROMPT = "slow 3600"
@@ -78,7 +81,8 @@ async def in_process(folder: Path) -> float:
     database = SqliteDatabase(folder / "imagined.db")
     store, ids, clock = SqlRequestStore(database), SystemIds(), SystemClock()
     pool: EnginePool = InProcessPool(ScriptedEngine())
-    service = assemble(database, LocalBlobs(folder / "blobs"), pool, clock, ids, folder / "work").service
+    endless, blobs = QueueLimits(per_team=0, per_engine=0), LocalBlobs(folder / "blobs")
+    service = assemble(database, blobs, pool, clock, ids, folder / "work", queue=endless).service
     request = VideoRequest(operation="generate_video", prompt=PROMPT, duration=5)
 
     async def accept() -> None:
@@ -118,9 +122,9 @@ def _new(request_id: str, now: float) -> NewRequest:
 
 def by_network(folder: Path, base: float) -> None:
     """A real server, and clients in processes of their own."""
-    server = scripted_server(
-        folder, IMAGINED_ENGINES_PROCESSES="1", IMAGINED_LOG_LEVEL="warning", IMAGINED_LOG_ACCESS="false"
-    )
+    quiet = {"IMAGINED_LOG_LEVEL": "warning", "IMAGINED_LOG_ACCESS": "false"}
+    endless = {"IMAGINED_LIMITS_QUEUED_PER_TEAM": "0", "IMAGINED_LIMITS_QUEUED_PER_ENGINE": "0"}
+    server = scripted_server(folder, IMAGINED_ENGINES_PROCESSES="1", **quiet, **endless)
     server.start()
     address = server.target.grpc.removeprefix("http://")
     try:
@@ -129,7 +133,7 @@ def by_network(folder: Path, base: float) -> None:
             ("`POST /v1/videos/generations`", _http_client, server.target.url),
         ):
             _client(client, target, 200, CONNECTIONS)
-            for callers in (CLIENTS, CONNECTIONS):
+            for callers in (CLIENTS, MIDDLE, CONNECTIONS):
                 arguments = [(client, target, CALLS // CLIENTS // (1 if callers > CLIENTS else 5), callers // CLIENTS)]
                 with multiprocessing.get_context("spawn").Pool(CLIENTS) as clients:
                     clients.starmap(_client, [(client, target, 20, 1)] * CLIENTS)

@@ -26,6 +26,7 @@ from imagined.imagine.runner import Runner, RunnerSettings
 from imagined.imagine.service import ImagineService
 from imagined.imagine.uploads import Uploader
 from imagined.jobs.events import RequestEvents
+from imagined.jobs.gauge import QueueLimits
 from imagined.storage.blobs.local import LocalBlobs
 from imagined.storage.database.files import SqlFileStore
 from imagined.storage.database.migrations import migrate
@@ -60,6 +61,7 @@ def assemble(
     worker: str = "local",
     settings: RunnerSettings | None = None,
     retention_s: float = 3600.0,
+    queue: QueueLimits | None = None,
 ) -> Parts:
     """A server's request machine over any database, blobs and engines."""
     events, store = RequestEvents(), SqlRequestStore(database)
@@ -80,7 +82,7 @@ def assemble(
         worker=worker,
         settings=settings or RunnerSettings(drain_s=0.2),
     )
-    return Parts(store, files, runner, ImagineService(store, catalogue, inputs, events, clock, ids, BASE))
+    return Parts(store, files, runner, ImagineService(store, catalogue, inputs, events, clock, ids, BASE, queue=queue))
 
 
 class Server:

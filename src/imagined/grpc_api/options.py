@@ -16,8 +16,8 @@ SERVER_OPTIONS: Final[tuple[tuple[str, int], ...]] = (
     ("grpc.http2.max_ping_strikes", 0),
     ("grpc.max_receive_message_length", MAX_MESSAGE_BYTES),
     ("grpc.max_send_message_length", MAX_MESSAGE_BYTES),
-    # A fixed window instead of one that grows with what a connection seems to bear: on a busy machine that takes tens of
-    # megabytes for one upload. This one still fills 150 Mbit/s at a round trip of 100 ms.
+    # A fixed window instead of one that grows with what a connection seems to bear: on a busy machine that takes tens
+    # of megabytes for one upload. This one still fills 150 Mbit/s at a round trip of 100 ms.
     ("grpc.http2.bdp_probe", 0),
     ("grpc.http2.lookahead_bytes", 2 * 1024 * 1024),
     # A second server on the same port would answer for other data; it must fail to start instead.
