@@ -67,6 +67,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """Index of the second subject of ``between``."""
     word: str = ""
     """What was written, in the singular: ``husky`` for a `noun` of ``dog``."""
+    concept: str | None = None
+    """What was meant, where `noun` is only the nearest thing with a figure: ``tram`` for a ``car``."""
     material: str | None = None
     attributes: tuple[str, ...] = ()
     """Adjectives as they were said: ``old``, ``sleepy``, ``fluffy``."""
