@@ -85,8 +85,8 @@ class Lettering(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     on: str = "sign"
-    """``sign``, ``poster``, ``book``, ``cake`` ..., or ``card``: the words are the picture, since nothing else of the
-    prompt can be drawn."""
+    """``sign``, ``poster``, ``book``, ``cake`` ..., or ``title``: what the prompt is about cannot be drawn, so that
+    its words stand in the picture."""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,19 +62,17 @@ def _season(draft: Draft, setting: Setting) -> Season:
 def _lettering(
     prompt: str, draft: Draft, subjects: tuple[Subject, ...], quoted: tuple[Quoted, ...]
 ) -> tuple[Lettering, ...]:
-    """What was put in quotes; and where nothing that was named can be drawn, a card with the words of the prompt."""
+    """What was put in quotes; and where what it is about cannot be drawn, its name or the prompt."""
     found = tuple(Lettering(text=words.text, on=words.on) for words in quoted)
     if found:
         return found
-    shown = any(subject.noun in drawn() for subject in subjects)
     first = subjects[0] if subjects else None
     stranger = draft.stranger_first or (first is not None and first.noun not in drawn())
     silent = not subjects and not draft.settings and not draft.said and bool(re.search(r"\w", prompt))
-    if not stranger and not silent:
+    if draft.place_first or not (stranger or silent):
         return ()
-    name = (draft.strangers or [""])[0] if draft.stranger_first or not first else first.word
-    words = name if (shown or draft.settings) and name else prompt
-    return (Lettering(text=_short(words), on="card"),)
+    named = draft.strangers[0] if draft.stranger_first else first.word if first else prompt
+    return (Lettering(text=_short(prompt if silent else named), on="title"),)
 
 
 def _short(text: str) -> str:

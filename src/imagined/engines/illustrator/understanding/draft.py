@@ -59,6 +59,8 @@ class Draft:
     """Unknown words that name a thing."""
     stranger_first: bool = False
     """The first thing named is one of them."""
+    place_first: bool = False
+    """The prompt is about a place, and what it names besides stands in it."""
 
     def say(self, sort: str, value: str) -> None:
         """Notes an hour, a weather, a season, a trait or a mood."""

@@ -64,16 +64,13 @@ def _ends(phrase: NounPhrase, items: list[Item], at: int, free: bool, started: b
     item = items[at]
     senses = item.senses
     headed = phrase.head is not None
-    if not headed and item.any(_QUANTITIES) and at + 1 < len(items) and items[at + 1].text == "of":
+    following = items[at + 1] if at + 1 < len(items) else None
+    if not headed and item.any(_QUANTITIES) and following is not None and following.text == "of":
         return False
     if "article" in senses:
         return headed or bool(phrase.scenery)
     if item.any(HEADS):
-        if not headed:
-            return False
-        if ("verb" in senses or "bare" in senses) and (phrase.sealed or (phrase.head and phrase.head.plural)):
-            return True
-        return phrase.sealed or (phrase.head is not None and phrase.head.plural)
+        return _parted(phrase, item, following) and (headed or not (free or started))
     if "join" in senses:
         return not _joins_modifiers(items, at, headed, started)
     if "verb" in senses and "attribute" not in senses:
@@ -85,6 +82,13 @@ def _ends(phrase: NounPhrase, items: list[Item], at: int, free: bool, started: b
     if item.any(CLOSERS):
         return True
     return item.unknown and headed
+
+
+def _parted(phrase: NounPhrase, item: Item, following: Item | None) -> bool:
+    """A second noun is no part of the name: after a plural, or where it is a verb with an object of its own."""
+    if phrase.sealed or (phrase.head is not None and phrase.head.plural):
+        return True
+    return "verb" in item.senses and following is not None and "article" in following.senses
 
 
 def _joins_modifiers(items: list[Item], at: int, headed: bool, started: bool) -> bool:
@@ -151,7 +155,7 @@ def _is_head(item: Item, following: Item | None) -> bool:
         return False
     if not item.any(frozenset({"colour", "material", "attribute"})):
         return True
-    return following is None or not (following.any(HEADS) or following.any(_DESCRIBES) or following.unknown)
+    return following is None or not (following.any(HEADS | SCENERY | _DESCRIBES) or following.unknown)
 
 
 def _take_unknown(phrase: NounPhrase, item: Item, following: Item | None) -> None:

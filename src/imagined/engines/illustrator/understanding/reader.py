@@ -281,7 +281,9 @@ class Reader:
         value = head.senses["setting"].value
         certain = link is not None and link.kind == "relation" and link.value in _PLACED
         first = link is None and not self.draft.subjects
-        self.draft.place(value, 2.0 if certain or first else 1.0)
+        self.draft.place_first = self.draft.place_first or (first and not self.draft.stranger_first)
+        spanned = link is not None and link.value == "over" and "bridge" in self.draft.settings
+        self.draft.place(value, 0.8 if spanned else 2.0 if certain or first else 1.0)
         for word in (*phrase.attributes, *phrase.modifiers):
             if word in ("old", "ancient", "ruined", "abandoned", "medieval"):
                 self.draft.say("trait", "old")
@@ -407,6 +409,8 @@ class Reader:
             found.holding = found.holding or noun
             if kite:
                 found.pose = "standing"
+            elif link.word == "play":
+                found.pose = "holding" if kind == "instrument" else "sitting"
         del phrase
         self._group = list(link.sources)
         return True

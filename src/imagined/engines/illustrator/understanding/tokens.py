@@ -164,4 +164,5 @@ def _translated(tokens: list[str]) -> list[str]:
         return tokens
     # French and Italian elide: "d'un", "l'arbre".
     parts = [part for token in tokens for part in re.split(r"(?<=^[dl])'", token)]
-    return [word for part in parts for word in tables[best].get(part, part).split()]
+    table = tables[best]
+    return [word for part in parts for word in (table.get(part) or table.get(part.rstrip("s")) or part).split()]
