@@ -227,6 +227,8 @@ road: road highway path
 hill: hill hilltop
 stormy: storm stormy tempest
 garden: garden park
+modern: modern
+wall: wall
 """
 
 _POSES = """

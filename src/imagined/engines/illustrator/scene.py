@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 import msgspec
 
-Setting = Literal["city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio"]
+Setting = Literal["city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio",
+    "street", "village", "harbour", "park", "japanese_garden", "garden", "field", "farm", "road", "bridge", "river",
+    "lake", "waterfall", "canyon", "valley", "volcano", "jungle", "ruins", "underwater", "market", "railway",
+    "cliff_coast", "snow_village", "playground", "rooftop", "cave", "vineyard", "castle_hill",
+]  # fmt: skip
 TimeOfDay = Literal["dawn", "day", "sunset", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "overcast", "rain", "snow", "fog", "storm"]
 Season = Literal["spring", "summer", "autumn", "winter"]

@@ -24,8 +24,19 @@ _MODULES: Final[dict[str, str]] = {
     "sky": "sky",
     "space": "space",
     "studio": "studio",
+    "street": "streets.street",
+    "village": "villages.village",
+    "snow_village": "villages.snow_village",
+    "castle_hill": "villages.castle_hill",
+    "harbour": "harbours.harbour",
+    "park": "gardens.park",
+    "garden": "gardens.garden",
+    "japanese_garden": "gardens.japanese_garden",
+    "river": "rivers.river",
+    "bridge": "rivers.bridge",
+    "lake": "rivers.lake",
 }
-"""Setting to the module here whose `build(scene, rng)` makes its world."""
+"""Setting to the module here whose `build(scene, rng)`, or the function named, makes its world."""
 
 _FALLBACK: Final = "meadow"
 
@@ -34,6 +45,6 @@ _FALLBACK: Final = "meadow"
 def build_world(scene: Scene) -> World:
     """The world of a scene: the same scene always gives the same world."""
     name = _MODULES.get(scene.setting, _MODULES.get("meadow", _FALLBACK))
-    module = import_module(f"{__name__}.{name}")
-    builder: Builder = module.build
+    where, _, function = name.partition(".")
+    builder: Builder = getattr(import_module(f"{__name__}.{where}"), function or "build")
     return builder(scene, np.random.default_rng(scene.seed))
