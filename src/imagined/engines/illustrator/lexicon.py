@@ -177,6 +177,14 @@ beach: beach seaside shore coast coastline seashore sandy+beach coastal tropical
 arctic: arctic antarctic antarctica iceberg glacier tundra north+pole south+pole polar ice+floe icy snowfield
 space: space outer+space galaxy nebula cosmos universe orbit interstellar milky+way deep+space stars+and+planets
 sky: above+the+clouds in+the+clouds cloudscape in+the+sky in+the+air sea+of+clouds
+street: alley lane old+street old+town high+street
+bridge: stone+bridge suspension+bridge bridge
+japanese_garden: japanese+garden zen+garden
+railway: viaduct railway
+waterfall: waterfall
+volcano: volcano
+underwater: underwater coral+reef
+market: market
 studio: studio white+background plain+background product+shot product+photo still+life indoors kitchen room
 """
 
@@ -229,6 +237,12 @@ stormy: storm stormy tempest
 garden: garden park
 modern: modern
 wall: wall
+sunflowers: sunflower
+lavender: lavender lavender+field
+tulips: tulip
+wheat: wheat barley corn cornfield wheatfield rye
+poppies: poppy
+suspension: suspension+bridge hanging+bridge
 """
 
 _POSES = """

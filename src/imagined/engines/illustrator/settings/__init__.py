@@ -35,6 +35,19 @@ _MODULES: Final[dict[str, str]] = {
     "river": "rivers.river",
     "bridge": "rivers.bridge",
     "lake": "rivers.lake",
+    "valley": "rivers.valley",
+    "cliff_coast": "waterside.cliffs",
+    "waterfall": "wilds.waterfall",
+    "canyon": "wilds.canyon",
+    "volcano": "wilds.volcano",
+    "jungle": "wilds.jungle",
+    "ruins": "wilds.ruins",
+    "underwater": "depths.underwater",
+    "field": "fields.field",
+    "farm": "fields.farm",
+    "vineyard": "fields.vineyard",
+    "road": "roads.road",
+    "railway": "roads.railway",
 }
 """Setting to the module here whose `build(scene, rng)`, or the function named, makes its world."""
 

@@ -241,7 +241,7 @@ def begin(
     elif water is not None and (deck is None or cast.afloat):
         ground = _relative(ground, radius, water.level, -6.0 if cast.afloat else rise)
     level = lift if cast.aloft else water.level if water is not None and cast.afloat else at(ground, 0.0, 0.0)
-    if deck is not None and not cast.aloft and not cast.afloat:
+    if deck is not None and not cast.aloft and (water is None or not cast.afloat):
         level = deck
     camera = _above(framing(cast, scene, level, stage_rng, fill), ground, water)
     country = Country(scene, rng, hour, cast, ground, camera, cover, _tinted(water, hour))

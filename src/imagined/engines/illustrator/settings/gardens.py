@@ -6,13 +6,13 @@ import numpy as np
 
 from imagined.engines.illustrator.figures.plants import leaf_cloud
 from imagined.engines.illustrator.figures.solids import ball, lathe
-from imagined.engines.illustrator.mesh import Floats
+from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
-from imagined.engines.illustrator.settings.fabric import BOARDS, BRICK, FLAGS, STONE, TILES
-from imagined.engines.illustrator.settings.greenery import Spots, blossoms, clear_of, spaced, trees
-from imagined.engines.illustrator.settings.ground import Raked, Way
+from imagined.engines.illustrator.settings.fabric import BOARDS, TILES
+from imagined.engines.illustrator.settings.greenery import blossoms, boulders, clear_of, rocks, spaced, trees
+from imagined.engines.illustrator.settings.ground import Line, Raked, Way
 from imagined.engines.illustrator.settings.houses import of_village, raise_house
 from imagined.engines.illustrator.settings.kit import Frame
 from imagined.engines.illustrator.settings.outfit import bench, bush, fence, street_lamp
@@ -70,18 +70,17 @@ def park(scene: Scene, rng: np.random.Generator) -> World:
         street_lamp(country.kit.frame(x - side * 1.9, y, z - 3.0), 3.6, 2.8)
         bench(country.kit.frame(x - side * 2.3, y, z, side * 1.25))
     if not country.winter:
-        _beds(country, path, side, clear)
+        _beds(country, side, clear)
     _park_trees(country, path, pond)
-    country.sward(26000, None if country.cast.placed else 0.075, 260 if scene.season in ("spring", "summer") else 0)
+    country.sward(26000, 0.075 if country.cast.height > 0.6 or not country.cast.placed else 0.03, 260 if scene.season in ("spring", "summer") else 0)
     if scene.season == "autumn":
         _leaves(country)
     return country.world(near=None if country.cast.placed else 0.7)
 
 
-def _beds(country: Country, path: object, side: float, clear: float) -> None:
+def _beds(country: Country, side: float, clear: float) -> None:
     """Round beds of flowers on the lawn between the path and the pond."""
     rng = country.rng
-    del path
     for index, (x, z, reach) in enumerate(((side * 3.8, -8.5, 2.0), (side * 1.6, -24.0, 2.2), (-side * 12.0, -20.0, 2.4))):
         if country.cast.placed and (z > -clear or abs(x) < country.cast.width * 0.4):
             z = z - clear
@@ -95,20 +94,18 @@ def _beds(country: Country, path: object, side: float, clear: float) -> None:
             country.kit.mesh_of(bush(rng, 0.34).moved((float(bx), y, float(bz))))
 
 
-def _park_trees(country: Country, path: object, pond: tuple[float, float, float, float]) -> None:
-    rng = country.rng
+def _park_trees(country: Country, path: Line, pond: tuple[float, float, float, float]) -> None:
     away = country.eye[1] if country.cast.placed else 0.0
     spots = spaced(country.spots(max(16.0, 1.8 * away), 150.0, 260, half=0.85, room=1.5), 7.5)
-    line = path(spots[:, 1])  # type: ignore[operator]
+    line = path(spots[:, 1])
     wet = np.hypot((spots[:, 0] - pond[0]) / (pond[2] + 3), (spots[:, 1] - pond[1]) / (pond[3] + 3)) < 1.0
     spots = spots[(np.abs(spots[:, 0] - line) > 4.5) & ~wet]
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
     open_ = (np.abs(spots[:, 0]) > 7.5) | (distance > 62)
-    country.plant(trees("broadleaf", country.foliage, 0.30), spots[(distance < 60) & open_][:12], 8.0, 12.0)
-    country.plant(trees("broadleaf", country.foliage, 0.035), spots[distance >= 60], 9.0, 14.0)
+    country.plant(trees("broadleaf", country.foliage, 0.22), spots[(distance < 60) & open_][:12], 8.0, 12.0)
+    country.plant(trees("broadleaf", country.foliage, 0.035), spots[distance >= 60][:120], 9.0, 14.0, 0.1)
     far = country.spots(140.0, 600.0, 700, half=0.8)
-    country.plant(trees("broadleaf", country.foliage, 0.008), far[:320], 10.0, 15.0)
-    del rng
+    country.plant(trees("broadleaf", country.foliage, 0.008), far[:320], 10.0, 15.0, 0.16)
 
 
 def _leaves(country: Country, colours: tuple[Vector, Vector] = ((0.50, 0.12, 0.02), (0.74, 0.42, 0.05))) -> None:
@@ -147,7 +144,7 @@ def garden(scene: Scene, rng: np.random.Generator) -> World:
     country.plant(trees("broadleaf", country.foliage, 0.2), clear_of(spots, (0, 0), cast.reach + 3.0), 5.0, 8.0)
     far = spaced(country.spots(46.0, 300.0, 300, half=0.8), 8.0)
     country.plant(trees("broadleaf", country.foliage, 0.02), far, 7.0, 12.0)
-    country.sward(26000, None if cast.placed else 0.06, 0)
+    country.sward(26000, 0.06 if cast.height > 0.6 or not cast.placed else 0.03, 0)
     return country.world(near=None if cast.placed else 0.7)
 
 
@@ -212,7 +209,7 @@ def japanese_garden(scene: Scene, rng: np.random.Generator) -> World:
         cover = replace(cover, low=(0.12, 0.14, 0.035), second=(0.22, 0.17, 0.05))
     country = begin(scene, rng, _lawn(seed, pond, 0.25), cover, view, water, rise=0.5, fill=0.5)
     deep = pond[1]
-    stones = _pond_stones(country, pond)
+    _pond_stones(country, pond)
     _gravel(country, side, pond)
     arched_bridge(country.kit.frame(-side * 3.0, -0.15, deep - 4.0, side * 0.42), 9.0, 1.9, (0.52, 0.05, 0.03))
     for x, z, scale in ((side * 6.6, deep + 8.6, 1.15), (-side * 9.5, deep + 3.0, 1.0), (side * 8.5, deep - 12.0, 1.2)):
@@ -223,11 +220,10 @@ def japanese_garden(scene: Scene, rng: np.random.Generator) -> World:
     _lilies(country, pond)
     if scene.season == "autumn":
         _leaves(country, ((0.46, 0.04, 0.015), (0.70, 0.20, 0.03)))
-    del stones
     return country.world(near=None if country.cast.placed else 0.6)
 
 
-def _pond_stones(country: Country, pond: tuple[float, float, float, float]) -> Spots:
+def _pond_stones(country: Country, pond: tuple[float, float, float, float]) -> None:
     """Stones along the water's edge."""
     rng = country.rng
     px, pz, rx, rz = pond
@@ -235,13 +231,10 @@ def _pond_stones(country: Country, pond: tuple[float, float, float, float]) -> S
     out = 1.0 + rng.uniform(-0.06, 0.05, 54)
     spots = np.stack([px + np.cos(turn) * rx * out, pz + np.sin(turn) * rz * out], 1).astype(np.float32)
     spots = clear_of(spots, (0.0, 0.0), country.cast.reach + 0.4)
-    from imagined.engines.illustrator.settings.greenery import boulders, rocks
-
     big = rng.random(len(spots)) < 0.3
     tone = (0.27, 0.265, 0.25)
     country.plant(boulders(tone), spots[big][:9], 0.8, 1.7, 0.1)
     country.plant(rocks(tone), spots[~big], 0.5, 1.1, 0.05)
-    return spots
 
 
 def _gravel(country: Country, side: float, pond: tuple[float, float, float, float]) -> None:
@@ -254,8 +247,6 @@ def _gravel(country: Country, side: float, pond: tuple[float, float, float, floa
         return inside
 
     country.layers.append(Raked(stones, region))
-    from imagined.engines.illustrator.settings.greenery import boulders
-
     spots = np.array([[a, b] for a, b, _ in stones], np.float32)
     country.plant(boulders((0.27, 0.265, 0.25)), clear_of(spots, (0.0, 0.0), country.cast.reach + 0.5), 0.9, 1.4, 0.1)
 
@@ -323,7 +314,8 @@ def _japanese_trees(country: Country, side: float, pond: tuple[float, float, flo
     px, pz, rx, rz = pond
     near = np.array([[-side * 11.5, pz - 5.0], [side * 12.5, pz + 2.5], [-side * 15.5, pz + 6.5], [side * 4.0, pz - 14.5], [-side * 4.5, pz - 16.0]], np.float32)
     near = clear_of(near, (0.0, 0.0), country.cast.reach * 1.4 + 2.5)
-    country.plant(trees("broadleaf", maple, 0.45), near, 4.6, 6.6)
+    maples = trees("broadleaf", maple, 0.45)
+    country.plant(_reddened(maples) if season == "autumn" else maples, near, 4.6, 6.6)
     country.plant(trees("conifer", season, 0.4), np.array([[side * 16.5, pz - 8.0], [-side * 18.0, pz - 10.0]], np.float32), 6.5, 9.0)
     green = (0.055, 0.105, 0.035) if season != "autumn" else (0.10, 0.11, 0.04)
     for _ in range(34):
@@ -336,8 +328,15 @@ def _japanese_trees(country: Country, side: float, pond: tuple[float, float, flo
     woods = spaced(country.spots(32.0, 150.0, 420, half=0.85), 5.0)
     woods = woods[woods[:, 1] < pz - 22.0]
     mixed = rng.random(len(woods))
-    country.plant(trees("broadleaf", maple, 0.03), woods[mixed < 0.5], 7.0, 10.0)
+    back = trees("broadleaf", maple, 0.03)
+    country.plant(_reddened(back) if season == "autumn" else back, woods[mixed < 0.5], 7.0, 10.0, 0.1)
     country.plant(trees("conifer", season, 0.12), woods[mixed >= 0.5], 9.0, 14.0)
+
+
+def _reddened(made: tuple[Mesh, ...]) -> tuple[Mesh, ...]:
+    """Japanese maples turn redder than other trees."""
+    red = np.array([0.92, 0.30, 0.45], np.float32)
+    return tuple(replace(mesh, colours=mesh.colours * np.where(mesh.colours[:, :1] > 0.2, red, 1.0)) for mesh in made)
 
 
 def _lilies(country: Country, pond: tuple[float, float, float, float]) -> None:
@@ -354,6 +353,3 @@ def _lilies(country: Country, pond: tuple[float, float, float, float]) -> None:
             country.kit.mesh_of(lathe([(size, 0.0), (size, 0.015), (0.0, 0.02)], (0.06, 0.15, 0.05), 0.25, 10).moved((x, _LEVEL + 0.01, z)))
             if rng.random() < 0.2:
                 country.kit.mesh_of(ball((x, _LEVEL + 0.1, z), (0.11, 0.09, 0.11), (0.82, 0.50, 0.62), segments=8))
-
-
-__all__ = ["BRICK", "FLAGS", "STONE", "arched_bridge", "garden", "japanese_garden", "park", "stone_lantern"]

@@ -59,7 +59,7 @@ def _riverside(scene: Scene, rng: np.random.Generator, crossing: str | None) -> 
 
     def view(ground: Height) -> Camera:
         if hung:
-            return Camera(eye=(side * 40.0, 6.0, 60.0), target=(-side * 12.0, 22.0, -110.0), fov=46.0)
+            return Camera(eye=(side * 40.0, 6.0, 60.0), target=(0.0, 24.0, -130.0), fov=46.0)
         y = max(at(ground, side * 2.0, 14.0), 0.0)
         return Camera(eye=(side * 2.0, y + 2.4, 16.0), target=(-side * 1.0, 3.2, -30.0), fov=44.0)
 
@@ -71,7 +71,7 @@ def _riverside(scene: Scene, rng: np.random.Generator, crossing: str | None) -> 
         stone_bridge(span, 2 * wide + 26.0, 3)
         _hamlet(country, where, wide, far, side)
     elif hung:
-        hung_bridge(country.kit.frame(where, 0, min(far, -60.0), -side * 0.35), 460.0)
+        hung_bridge(country.kit.frame(where, 0, min(far, -130.0), -side * 0.22), 350.0)
     elif not country.cast.placed:
         rowing_boat(country.kit.frame(side * 5.0, 0.2, -4.0, 0.5), (0.16, 0.30, 0.24), False, 4.4)
     _banks(country, crossing, where, wide, far)
@@ -94,11 +94,11 @@ def _banks(country: Country, crossing: str | None, where: float, wide: float, fa
     spots = beside(spots[stand > -0.05], country.eye, 60.0, 0.10)
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
     country.plant(trees("broadleaf", country.foliage, 0.22), spots[distance < 70][:14], 6.0, 10.0)
-    country.plant(trees("broadleaf", country.foliage, 0.022), spots[distance >= 70], 7.0, 12.0)
+    country.plant(trees("broadleaf", country.foliage, 0.022), spots[distance >= 70][:170], 7.0, 12.0, 0.12)
     rest = country.spots(240.0, 2600.0, 3600, half=0.75)
     rest = rest[country.height(rest[:, 0], rest[:, 1]) > 1.5]
     woods = rest[rolling(rest[:, 0] / 260, rest[:, 1] / 260, 83, 3) > 0.05]
-    country.plant(trees("broadleaf", country.foliage, 0.004), woods[:800], 8.0, 14.0)
+    country.plant(trees("broadleaf", country.foliage, 0.004), woods[:800], 8.0, 14.0, 0.15)
     country.layers.append(Patchwork(FIELDS, 140.0, 240.0))
     country.stones(46, 4.0, 90.0, 0.3, 1.2, (0.26, 0.25, 0.235))
     country.sward(24000, None if country.cast.placed else 0.32, 900 if not country.winter and country.scene.season != "autumn" else 0)
@@ -193,8 +193,8 @@ def lake(scene: Scene, rng: np.random.Generator) -> World:
         rim = smoothstep(0.86, 1.12, far)
         beach = -5 + 6.2 * smoothstep(0.84, 1.0, far) + rim * 2.0
         woods = 46 * smoothstep(1.0, 2.2, far) * (0.6 + 0.5 * rolling(x / 330, z / 330 + shift[1], seed + 3, 4))
-        peaks = worn(x / 1700 + shift[0], z / 1700 + shift[1], seed + 9) * 1500 * smoothstep(420.0, 2300.0, np.hypot(x * 0.9, z + 200))
-        gap = 1 - 0.55 * np.exp(-((x / (180 + 0.20 * np.abs(z))) ** 2))
+        peaks = worn(x / 1700 + shift[0], z / 1700 + shift[1], seed + 9) * 2300 * smoothstep(520.0, 2300.0, np.hypot(x * 0.9, z + 200))
+        gap = 1 - 0.35 * np.exp(-((x / (180 + 0.20 * np.abs(z))) ** 2))
         return (beach + woods + peaks * gap * smoothstep(0.0, 300.0, -z)).astype(np.float32)
 
     def view(ground: Height) -> Camera:
@@ -202,7 +202,7 @@ def lake(scene: Scene, rng: np.random.Generator) -> World:
         return Camera(eye=(0.0, y + 1.8, 14.0), target=(0.0, y + 4.5, -60.0), fov=44.0)
 
     water = Water(level=0.0, choppiness=0.05 if scene.weather == "storm" else 0.007, wavelength=2.5)
-    cover = replace(grassy(scene, 380.0 if scene.season == "winter" else 560.0), shore=0.8, sand=(0.30, 0.28, 0.24), forest=260.0 if scene.season != "winter" else -1e9, steep=0.76, strata=0.15)
+    cover = replace(grassy(scene, 330.0 if scene.season == "winter" else 470.0), shore=0.8, sand=(0.30, 0.28, 0.24), forest=260.0 if scene.season != "winter" else -1e9, steep=0.83, strata=0.2)
     country = begin(scene, rng, height, cover, view, water, rise=0.9, into_sun=False)
     if not floats:
         back = max(2.5, 1.3 * country.cast.reach + 1.0) if country.cast.placed else -4.0
@@ -234,6 +234,43 @@ def _shores(country: Country) -> None:
     y = country.height(far[:, 0], far[:, 1])
     step = np.float32(6.0)
     slope = np.abs(country.height(far[:, 0] + step, far[:, 1]) - y) / step
-    country.plant(trees("far", country.foliage, 0.1), far[(y > 1.5) & (y < 300) & (slope < 0.9)], 9.0, 17.0)
+    country.plant(trees("far", country.foliage, 0.1), far[(y > 1.5) & (y < 230) & (slope < 0.9)], 9.0, 17.0)
     country.stones(40, 3.0, 60.0, 0.3, 1.3, (0.28, 0.27, 0.26))
     country.sward(18000, None if country.cast.placed else 0.22, 700 if not country.winter and country.scene.season != "autumn" else 0)
+
+
+def valley(scene: Scene, rng: np.random.Generator) -> World:
+    """A wide valley between high mountains, seen from a slope over it: river, fields, a village."""
+    heights = _valley(rng, 7.0, -30.0, True)
+    seed = int(rng.integers(1 << 20))
+
+    def height(x: Floats, z: Floats) -> Floats:
+        knoll = 52 * np.exp(-((x / 75) ** 2) - ((z - 40) / 80) ** 2)
+        walls = worn(x / 900, z / 900, seed) * 560 * smoothstep(260.0, 900.0, np.abs(x + 30)) * smoothstep(-100.0, 500.0, -z)
+        return (heights(x, z) * (1 - smoothstep(0.0, 30.0, knoll)) + knoll + walls).astype(np.float32)
+
+    def view(ground: Height) -> Camera:
+        y = at(ground, 0.0, 12.0)
+        return Camera(eye=(0.0, y + 2.5, 12.0), target=(-6.0, y - 4.0, -60.0), fov=46.0)
+
+    cover = replace(grassy(scene, 560.0), steep=0.80, strata=0.2, forest=330.0 if scene.season != "winter" else -1e9)
+    water = Water(level=0.0, choppiness=0.02, wavelength=2.0)
+    country = begin(scene, rng, height, cover, view, water, rise=1.0, into_sun=True)
+    country.layers.append(Patchwork(FIELDS, 95.0, 110.0))
+    for _ in range(26):
+        x, z = -30.0 + float(rng.normal()) * 34.0 + 48.0, -330.0 + float(rng.normal()) * 34.0
+        if at(height, x, z) > 1.0:
+            house = replace(of_village(rng), boxes=False, shutters=None)
+            raise_house(country.kit.frame(x, at(height, x, z), z, float(rng.uniform(-0.8, 0.8))), house, rng)
+    spire = country.kit.frame(20.0, at(height, 20.0, -332.0), -332.0)
+    spire.box(0, -2, 0, 5.0, 20.0, 5.0, (0.70, 0.67, 0.60), STONE)
+    for index in range(4):
+        corner = [(-2.8, 18.0, 2.8), (2.8, 18.0, 2.8), (2.8, 18.0, -2.8), (-2.8, 18.0, -2.8)]
+        spire.panel([corner[index], corner[(index + 1) % 4], (0, 32.0, 0)], (0.20, 0.11, 0.09))
+    far = country.spots(120.0, 2600.0, 7000, half=0.75)
+    y = country.height(far[:, 0], far[:, 1])
+    stand = rolling(far[:, 0] / 120, far[:, 1] / 120, 87, 3)
+    country.plant(trees("far", country.foliage, 0.1), far[(y > 1.0) & (y < 380) & ((stand > 0.32) | (y > 60))], 9.0, 16.0)
+    country.stones(26, 4.0, 60.0, 0.3, 1.6)
+    country.sward(22000, None if country.cast.placed else 0.26, 2600 if not country.winter and scene.season != "autumn" else 0)
+    return country.world(near=None if country.cast.placed else 0.9)
