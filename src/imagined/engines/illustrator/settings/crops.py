@@ -29,7 +29,7 @@ class Crop:
 
 CROPS: Final[dict[str, Crop]] = {
     "sunflowers": Crop(1.55, 1.0, ((0.60, 0.38, 0.03), (0.09, 0.13, 0.03)), 3000),
-    "lavender": Crop(0.62, 1.5, ((0.28, 0.16, 0.46), (0.30, 0.24, 0.14)), 3000),
+    "lavender": Crop(0.62, 1.5, ((0.28, 0.16, 0.46), (0.30, 0.24, 0.14)), 2300),
     "tulips": Crop(0.50, 0.62, ((0.60, 0.08, 0.08), (0.08, 0.14, 0.035)), 6000),
     "poppies": Crop(0.55, 0.5, ((0.36, 0.12, 0.05), (0.16, 0.19, 0.05)), 4200, False),
     "wheat": Crop(0.85, 0.22, ((0.58, 0.42, 0.14), (0.48, 0.34, 0.11)), 15000, False),
@@ -112,12 +112,12 @@ def _sunflower(rng: np.random.Generator) -> Mesh:
 def _lavender(rng: np.random.Generator) -> Mesh:
     """A round bush of spikes, height 1."""
     parts = [ball((0, 0.28, 0), (0.62, 0.36, 0.62), (0.17, 0.20, 0.12), segments=8)]
-    for _ in range(30):
+    for _ in range(20):
         turn, out = float(rng.uniform(0, 2 * np.pi)), float(np.sqrt(rng.random())) * 0.55
         x, z = out * np.cos(turn), out * np.sin(turn)
         tip = (x * 1.75, 0.72 + 0.28 * (1 - out) + float(rng.uniform(-0.08, 0.05)), z * 1.75)
         mid = (x * 1.4, tip[1] * 0.62, z * 1.4)
-        wide = 0.045
+        wide = 0.055
         hue = (0.30, 0.16, 0.52) if rng.random() < 0.6 else (0.42, 0.26, 0.62)
         faces = []
         for a, b in ((wide, 0.0), (0.0, wide)):

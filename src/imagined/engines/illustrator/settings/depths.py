@@ -69,13 +69,13 @@ def underwater(scene: Scene, rng: np.random.Generator) -> World:
     world = country.world(near=None if country.cast.placed else 0.5)
     ground = replace(world.bodies[0], surface=Seabed(cover, scene.seed & 0xFFFF, 1.5 * dark))
     clear = 0.045 / max(1.0, size / 6.0)
-    blue = (0.016 * dark, 0.165 * dark, 0.245 * dark)
+    blue = (0.010 * dark, 0.110 * dark, 0.190 * dark)
     return replace(
         world,
         bodies=(ground, *world.bodies[1:]),
-        sky=Sky(zenith=(0.34 * dark, 0.78 * dark, 0.84 * dark), horizon=blue, sun_glow=(0.5 * dark, 0.6 * dark, 0.55 * dark), below=(blue[0] * 0.7, blue[1] * 0.7, blue[2] * 0.75)),
+        sky=Sky(zenith=(0.16 * dark, 0.56 * dark, 0.68 * dark), horizon=blue, sun_glow=(0.16 * dark, 0.28 * dark, 0.28 * dark), below=(blue[0] * 0.7, blue[1] * 0.7, blue[2] * 0.75)),
         light=Light(direction=(0.22, 1.0, -0.12), colour=(0.50 * dark, 0.80 * dark, 0.80 * dark), softness=0.1),
-        ambient=Ambient(above=(0.22 * dark, 0.46 * dark, 0.52 * dark), below=(0.14 * dark, 0.22 * dark, 0.24 * dark), occlusion=0.8),
+        ambient=Ambient(above=(0.20 * dark, 0.38 * dark, 0.44 * dark), below=(0.14 * dark, 0.22 * dark, 0.24 * dark), occlusion=0.8),
         fog=Fog(colour=blue, density=clear),
         water=None,
         falling="none",
@@ -159,15 +159,15 @@ def _reef(country: Country, size: float) -> None:
     away = float(np.hypot(*country.eye)) if country.cast.placed else 5.0
     small = float(np.clip(away / 5.0, 0.10, 3.0))
     country.stones(34, max(away * 0.8, 0.6), away * 12 + 20, 0.5 * small, 2.6 * small, (0.22, 0.22, 0.22))
-    spots = country.spots(max(away * 0.72, 0.5), away * 9 + 14, 150, half=0.8, room=1.25)
-    spots = spaced(spots, 0.30 * small)
-    spots = clear_of(spots, (0, 0), country.cast.reach * 1.25 + 0.2 * small)
+    spots = country.spots(max(away * 0.72, 0.5), away * 9 + 14, 260, half=0.8, room=1.1)
+    spots = spaced(spots, 0.24 * small)
+    spots = clear_of(spots, (0, 0), country.cast.reach * 0.9 + 0.1 * small)
     y = country.height(spots[:, 0], spots[:, 1])
     for index in range(16):
         kind, colour = kinds[index % 4], _CORALS[(index * 5 + int(rng.integers(6))) % 6]
         some = np.flatnonzero(np.arange(len(spots)) % 16 == index)
         if len(some):
-            scale = (rng.uniform(0.45, 1.15, len(some)) * small).astype(np.float32)
+            scale = (rng.uniform(0.6, 1.5, len(some)) * small).astype(np.float32)
             yaw = rng.uniform(-0.8, 0.8, len(some)).astype(np.float32)
             country.add(copies(kind(rng, colour), spots[some], y[some] - 0.03 * small, yaw, scale, rng.uniform(0.8, 1.15, len(some)).astype(np.float32)))
     weeds = clear_of(country.spots(max(away * 0.9, 0.8), away * 9 + 16, 130, half=0.8, room=1.3), (0, 0), country.cast.reach * 1.3)
@@ -208,8 +208,8 @@ def _shafts(country: Country, bright: float, size: float) -> None:
         base = at(country.height, 0.0, 0.0)
         for t in np.linspace(0, 1, 26):
             up = base + deep * (0.08 + 1.25 * float(t))
-            glow = 0.020 * bright * (0.35 + float(t)) * float(rng.uniform(0.8, 1.2))
-            country.kit.glow((x + 0.22 * deep * float(t), up, country.eye[1] - deep), (glow * 0.6, glow, glow), 0.055 * deep)
+            glow = 0.11 * bright * (0.35 + float(t)) * float(rng.uniform(0.8, 1.2))
+            country.kit.glow((x + 0.22 * deep * float(t), up, country.eye[1] - deep), (glow * 0.6, glow, glow), 0.075 * deep)
     for _ in range(60):
         deep = away * float(rng.uniform(0.8, 3.0))
         spot = (float(rng.uniform(-0.7, 0.7)) * deep, at(country.height, 0, 0) + float(rng.uniform(0, 1.2)) * deep, country.eye[1] - deep)

@@ -11,7 +11,7 @@ from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
 from imagined.engines.illustrator.settings.fabric import STONE
 from imagined.engines.illustrator.settings.fields import swells
-from imagined.engines.illustrator.settings.greenery import beside, spaced, trees
+from imagined.engines.illustrator.settings.greenery import beside, rocks, spaced, trees
 from imagined.engines.illustrator.settings.ground import Line, Patchwork, Way
 from imagined.engines.illustrator.settings.kit import Frame
 from imagined.engines.illustrator.settings.land import Cover
@@ -135,7 +135,7 @@ def _verges(country: Country, line: Line, side: float, dry: bool, coast: bool) -
     off = np.abs(spots[:, 0] - line(spots[:, 1]))
     if dry:
         country.plant(trees("broadleaf", "autumn" if not country.winter else "winter", 0.02), spots[off > 6.0][:170], 0.8, 1.9, 0.42)
-        country.stones(60, 6.0, 160.0, 0.2, 1.0, (0.40, 0.25, 0.16))
+        country.plant(rocks((0.40, 0.25, 0.16)), spots[off > 5.0][170:250], 0.3, 1.2, 0.1)
         return
     inland = spots[(off > 9.5) & ((side * (spots[:, 0] - line(spots[:, 1])) > 0) | (not coast))]
     inland = beside(inland, country.eye, 40.0, 0.08)

@@ -167,14 +167,16 @@ def jungle(scene: Scene, rng: np.random.Generator) -> World:
     country = grown(scene, rng)
     hour = country.hour
     country.hour = replace(hour, fog=replace(hour.fog, density=hour.fog.density * 1.6, colour=(hour.fog.colour[0] * 0.80, hour.fog.colour[1] * 0.98, hour.fog.colour[2] * 0.72)))
-    near = 2.5 if not country.cast.placed else 0.6 * country.eye[1]
+    near = 2.5 if not country.cast.placed else 0.95 * country.eye[1]
     spots = country.spots(near, 60.0, 330, half=0.9)
     if not country.cast.placed:
         spots = beside(spots, country.eye, 30.0, 0.10)
     low = min(0.5, 0.4 * country.cast.height) if country.cast.placed else 0.5
     country.plant(ferns(), spots, low, low * 3.6)
     big = beside(spaced(country.spots(9.0, 60.0, 60, half=0.8, room=1.6), 4.0), country.eye, 40.0, 0.16)
-    country.plant(ferns()[2:], clear_of(big, (0, 0), country.cast.reach * 1.5 + 1), 2.2, 3.6)
+    if country.cast.placed:
+        big = big[(big[:, 1] < -1.2 * country.cast.reach - 1.0)]
+    country.plant(ferns()[2:], clear_of(big, (0, 0), country.cast.reach * 1.5 + 2.5), 2.2, 3.6)
     _creepers(country)
     return country.world(near=None if country.cast.placed else 0.7)
 
@@ -188,6 +190,32 @@ def _creepers(country: Country) -> None:
         span, sag = float(rng.uniform(-7, 7)), float(rng.uniform(2.0, 6.0))
         line = [(x + span * t, top - 4 * sag * t * (1 - t), z + 2.0 * t) for t in np.linspace(0, 1, 9)]
         country.kit.frame().rope([(float(a), float(b), float(c)) for a, b, c in line], 0.07, (0.075, 0.085, 0.03))
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Layers of rock on whatever is steep, from red to cream, a few metres each."""
+
+    colours: tuple[Vector, ...]
+    thick: float = 5.5
+
+    def over(self, colour: Floats, hits: Hits, x: Floats, z: Floats, noise: Floats) -> Floats:
+        """See `ground.Layer`."""
+        y = hits.position[:, 1] + np.float32(0.5) * noise + np.float32(1.6) * np.sin(x * np.float32(0.021) + z * np.float32(0.017))
+        level = y / np.float32(self.thick)
+        base = np.floor(level)
+        palette = np.asarray(self.colours, np.float32)
+        one = palette[(base.astype(np.int32) * 7 + 3) % len(palette)]
+        two = palette[((base.astype(np.int32) + 1) * 7 + 3) % len(palette)]
+        tone = one + (two - one) * smoothstep(0.82, 1.0, level - base)[:, None]
+        fine = np.sin(y * np.float32(5.2) + np.sin(y * np.float32(1.9)) * 2) * np.clip(np.float32(0.5) / np.maximum(hits.footprint * 3, 1e-6), 0, 1)
+        tone = tone * (1 + np.float32(0.10) * fine + np.float32(0.05) * noise)[:, None]
+        steep = smoothstep(0.10, 0.26, 0.97 - hits.normal[:, 1])[:, None]
+        mixed: Floats = colour + (tone - colour) * steep
+        return mixed
+
+
+_LAYERS: tuple[Vector, ...] = ((0.50, 0.19, 0.09), (0.58, 0.28, 0.14), (0.40, 0.13, 0.065), (0.66, 0.42, 0.25), (0.46, 0.17, 0.08), (0.54, 0.24, 0.12), (0.34, 0.12, 0.07))
 
 
 def canyon(scene: Scene, rng: np.random.Generator) -> World:
@@ -212,6 +240,7 @@ def canyon(scene: Scene, rng: np.random.Generator) -> World:
     cover = Cover(low=(0.46, 0.25, 0.14), second=(0.54, 0.34, 0.20), rock=(0.52, 0.20, 0.10), second_rock=(0.30, 0.10, 0.055), steep=0.86, strata=0.55, shore=0.6, sand=(0.50, 0.34, 0.22), snow_depth=0.85 if scene.season == "winter" or scene.weather == "snow" else 0.0)
     water = Water(level=0.0, choppiness=0.02, wavelength=2.0)
     country = begin(scene, rng, height, cover, view, water, rise=1.4, into_sun=True)
+    country.layers.append(Bands(_LAYERS))
     scrub = _low(country, 8.0, 190.0, 420)
     scrub = scrub[country.height(scrub[:, 0], scrub[:, 1]) < 14]
     country.plant(trees("broadleaf", country.foliage, 0.02), scrub[:200], 1.0, 2.4, 0.4)
@@ -277,12 +306,18 @@ def volcano(scene: Scene, rng: np.random.Generator) -> World:
     water = Water(level=-3.0, choppiness=0.012, wavelength=2.5)
     country = begin(scene, rng, height, cover, view, water, rise=1.0)
     dark = country.hour.dark
+    if dark:
+        # The fire lights the smoke, and the smoke the land.
+        ambient = country.hour.ambient
+        above = (ambient.above[0] * 1.7 + 0.035, ambient.above[1] * 1.5 + 0.012, ambient.above[2] * 1.4)
+        country.hour = replace(country.hour, ambient=replace(ambient, above=above))
     strength = 1.0 if dark else 0.75
     _eruption(country, x0, tall - 20.0, z0, strength)
     spots = spaced(country.spots(30.0, 420.0, 900, half=0.75), 6.0)
     spots = beside(spots[country.height(spots[:, 0], spots[:, 1]) > -2.2], country.eye, 120.0, 0.18)
-    country.plant(trees("conifer", country.foliage, 0.2), spots[:120], 7.0, 13.0)
-    country.plant(trees("far", country.foliage, 0.1), spots[120:], 7.0, 13.0)
+    away = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
+    country.plant(trees("conifer", country.foliage, 0.5), spots[away < 110][:40], 6.0, 11.0)
+    country.plant(trees("far", country.foliage, 0.1), spots[away >= 110], 7.0, 13.0)
     country.stones(50, 5.0, 120.0, 0.4, 2.2, (0.11, 0.10, 0.095))
     country.sward(16000, None if country.cast.placed else 0.22, 200 if not country.winter else 0)
     world = country.world(near=None if country.cast.placed else 0.9)
@@ -290,7 +325,7 @@ def volcano(scene: Scene, rng: np.random.Generator) -> World:
     land = Land(cover, scene.seed & 0xFFFF)
     streams = tuple(float(v) for v in rng.uniform(-1.1, 1.1, 5))
     lava = Lava(land, x0, z0, reach, strength, streams)
-    lights = world.light if not dark else Light(direction=(x0, 420.0, z0), colour=(0.30, 0.13, 0.06), softness=0.25)
+    lights = world.light if not dark else Light(direction=(x0, 420.0, z0), colour=(0.46, 0.20, 0.09), softness=0.25)
     return replace(world, bodies=(Body(ground.mesh, lava), *world.bodies[1:]), light=lights)
 
 
@@ -299,7 +334,6 @@ def _eruption(country: Country, x: float, y: float, z: float, strength: float) -
     rng = country.rng
     drift = float(rng.choice([-1.0, 1.0]))
     puffs = []
-    ambient = np.asarray(country.hour.ambient.above)
     for index in range(150):
         t = index / 149
         spread = 16 + 120 * t**1.2
@@ -311,7 +345,6 @@ def _eruption(country: Country, x: float, y: float, z: float, strength: float) -
         heat = strength * float(np.exp(-t * 7.5)) * float(rng.uniform(0.4, 1.0))
         glow = (0.9 * heat, 0.20 * heat, 0.035 * heat)
         puffs.append(_puff(rng, (px, py, pz), size, (tone, tone * 0.97, tone * 0.95), glow))
-    del ambient
     country.add(joined(puffs), casts_shadow=False)
     for _ in range(190):
         turn, up = float(rng.uniform(0, 6.3)), float(rng.beta(1.2, 2.2))
