@@ -199,6 +199,14 @@ road: road highway path
 hill: hill hilltop
 stormy: storm stormy tempest
 garden: garden park
+modern: modern
+wall: wall
+sunflowers: sunflower
+lavender: lavender lavender+field
+tulips: tulip
+wheat: wheat barley corn cornfield wheatfield rye
+poppies: poppy
+suspension: suspension+bridge hanging+bridge
 """
 
 _POSES = """
