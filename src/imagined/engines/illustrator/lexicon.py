@@ -154,7 +154,32 @@ apple: apple
 cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
 vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
 ball: ball beach+ball football
-table: table desk
+table: table
+chair: chair
+armchair: armchair arm+chair easy+chair wing+chair rocking+chair
+sofa: sofa couch settee
+stool: stool
+bed: bed
+coffee_table: coffee+table
+dining_table: dining+table
+desk: desk
+bookshelf: bookshelf bookcase book+shelf shelf
+cupboard: cupboard cabinet dresser
+wardrobe: wardrobe closet
+drawers: drawers chest+of+drawers nightstand
+piano: piano grand+piano
+lamp: lamp floor+lamp
+candle: candle
+fireplace: fireplace hearth fire+place
+stove: stove oven cooker
+fridge: fridge refrigerator
+sink: sink
+blackboard: blackboard chalkboard
+easel: easel
+plant_pot: potted+plant house+plant houseplant plant+pot
+clock: clock grandfather+clock
+mirror: mirror
+rug: rug carpet
 book: book
 whale: whale dolphin orca blue+whale humpback+whale shark
 fish: fish goldfish clownfish
@@ -177,7 +202,21 @@ beach: beach seaside shore coast coastline seashore sandy+beach coastal tropical
 arctic: arctic antarctic antarctica iceberg glacier tundra north+pole south+pole polar ice+floe icy snowfield
 space: space outer+space galaxy nebula cosmos universe orbit interstellar milky+way deep+space stars+and+planets
 sky: above+the+clouds in+the+clouds cloudscape in+the+sky in+the+air sea+of+clouds
-studio: studio white+background plain+background product+shot product+photo still+life indoors kitchen room
+studio: studio white+background plain+background product+shot product+photo still+life
+room: room living+room lounge parlour parlor sitting+room indoors inside+a+house fireside
+bedroom: bedroom
+kitchen: kitchen
+library: library bookshop bookstore
+cafe: cafe café coffee+shop coffeehouse tea+room
+restaurant: restaurant diner bistro
+classroom: classroom class+room schoolroom
+office: office
+workshop: workshop atelier painter's+workshop art+studio painter's+studio artist's+studio
+stage: stage theatre theater concert+hall
+museum: museum art+gallery exhibition
+church: church chapel cathedral
+train_interior: train+compartment train+carriage inside+a+train train+interior
+table_top: tabletop table+top
 """
 
 _TIMES = """

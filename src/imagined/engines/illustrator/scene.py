@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 import msgspec
 
-Setting = Literal["city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio"]
+Setting = Literal[
+    "city", "mountains", "forest", "sea", "desert", "meadow", "space", "beach", "arctic", "sky", "studio",
+    "room", "bedroom", "kitchen", "library", "cafe", "restaurant", "classroom", "office", "workshop", "stage",
+    "museum", "church", "train_interior", "table_top",
+]  # fmt: skip
 TimeOfDay = Literal["dawn", "day", "sunset", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "overcast", "rain", "snow", "fog", "storm"]
 Season = Literal["spring", "summer", "autumn", "winter"]

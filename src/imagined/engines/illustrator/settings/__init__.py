@@ -24,6 +24,20 @@ _MODULES: Final[dict[str, str]] = {
     "sky": "sky",
     "space": "space",
     "studio": "studio",
+    "room": "room",
+    "bedroom": "bedroom",
+    "kitchen": "kitchen",
+    "library": "library",
+    "cafe": "cafe",
+    "restaurant": "restaurant",
+    "classroom": "classroom",
+    "office": "office",
+    "workshop": "workshop",
+    "stage": "stage",
+    "museum": "museum",
+    "church": "church",
+    "train_interior": "train_interior",
+    "table_top": "table_top",
 }
 """Setting to the module here whose `build(scene, rng)` makes its world."""
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
+from imagined.engines.illustrator.figures.biped import SEATED
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
@@ -400,7 +401,7 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
 def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int) -> Placed:
     """On the back, the seat or the top of the host, wherever it has one."""
     anchors = host.figure.anchors
-    riding = guest.order.pose == "riding"
+    riding = guest.order.pose == "riding" or guest.order.pose in SEATED
     name = next(
         (name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None
     )
