@@ -9,7 +9,7 @@ import numpy as np
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import slabs
 from imagined.engines.illustrator.lexicon import COLOURS
-from imagined.engines.illustrator.mesh import joined
+from imagined.engines.illustrator.mesh import Mesh, joined
 from imagined.engines.illustrator.scene import Scene, Subject
 from imagined.engines.illustrator.settings.framing import shape_of
 from imagined.engines.illustrator.settings.staging import Cast, Placed, cast_of
@@ -34,7 +34,8 @@ def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables
         return _at_piano(scene, rng, player, lit)
     if tables and people and all(_unattached(scene.subjects[index]) for index in people):
         return _at_tables(scene, rng, people, lit)
-    return _upright(cast_of(_seated(scene, seat), rng, lit))
+    cast = _upright(cast_of(_seated(scene, seat), rng, lit))
+    return _with_open_books(scene, cast)
 
 
 def _person(subject: Subject) -> bool:
@@ -49,7 +50,12 @@ def _seated(scene: Scene, seat: str) -> Scene:
     """The scene with a seat under everybody who sits, and the poses that go with it."""
     subjects = list(scene.subjects)
     for index, subject in enumerate(scene.subjects):
-        if not _person(subject) or subject.pose not in ("sitting", "reading"):
+        if subject.noun not in CATALOGUE or subject.pose not in ("sitting", "reading"):
+            continue
+        if not _person(subject):
+            if subject.pose == "reading" and CATALOGUE[subject.noun].family == "animal" and subject.target is None:
+                subjects.append(Subject(noun="armchair", count=subject.count))
+                subjects[index] = msgspec.structs.replace(subject, pose="sitting", relation="on", target=len(subjects) - 1)
             continue
         pose = "seated_reading" if subject.pose == "reading" else "seated"
         target = scene.subjects[subject.target] if subject.target is not None and subject.target < len(subjects) else None
@@ -62,6 +68,32 @@ def _seated(scene: Scene, seat: str) -> Scene:
         subjects.append(chair)
         subjects[index] = msgspec.structs.replace(subject, pose=pose, relation="on", target=len(subjects) - 1)
     return msgspec.structs.replace(scene, subjects=tuple(subjects))
+
+
+def _with_open_books(scene: Scene, cast: Cast) -> Cast:
+    """An open book before animals that read."""
+    leaning = []
+    for one in cast.placed:
+        if one.subject < len(scene.subjects) and scene.subjects[one.subject].pose == "reading" and CATALOGUE[one.order.noun].family == "animal":
+            ahead = one.half[0] * 0.95
+            x, z = one.x + ahead * float(np.cos(one.yaw)), one.z - ahead * float(np.sin(one.yaw))
+            made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.85), {})
+            leaning.append(replace(one, figure=made, x=x, y=one.y + 0.01, z=z, scale=1.0, order=replace(one.order, noun="book")))
+    return replace(cast, placed=(*cast.placed, *leaning))
+
+
+def open_book(size: float = 1.0, lean: float = 0.5) -> Mesh:
+    """An open book that leans back from a reader at -x, its lower edge at the origin."""
+    leaves = []
+    for side in (-1, 1):
+        page = slabs([((0.0, 0.115, side * 0.085), (0.008, 0.22, 0.165))], (0.86, 0.83, 0.74))
+        cover = slabs([((0.008, 0.115, side * 0.088), (0.008, 0.235, 0.178))], (0.38, 0.06, 0.05), 0.2)
+        leaves += [part.moved((0.0, 0.0, 0.0), yaw=side * 0.35) for part in (page, cover)]
+    book = joined(leaves)
+    c, s = np.cos(lean), np.sin(lean)
+    turn = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]], np.float32)
+    vertices = (book.vertices * np.float32(size)) @ turn.T
+    return replace(book, vertices=vertices.astype(np.float32), normals=(book.normals @ turn.T).astype(np.float32))
 
 
 def _upright(cast: Cast) -> Cast:
@@ -81,22 +113,8 @@ def _with_book(placed: Placed) -> Placed:
     if hand is None:
         return placed
     tall = CATALOGUE[placed.order.noun].size
-    leaves = []
-    for side in (-1, 1):
-        page = slabs([((0.0, 0.0, side * 0.085), (0.008, 0.22, 0.165))], (0.86, 0.83, 0.74))
-        cover = slabs([((0.008, 0.0, side * 0.088), (0.008, 0.235, 0.178))], (0.38, 0.06, 0.05), 0.2)
-        leaves += [part.moved((0.0, 0.0, 0.0), yaw=side * 0.35) for part in (page, cover)]
-    book = joined(leaves)
-    lean = 0.5
-    c, s = np.cos(lean), np.sin(lean)
-    turn = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]], np.float32)
-    at = np.array((hand[0] + 0.05 * tall / 1.7, hand[1] + 0.07 * tall / 1.7, 0.0), np.float32)
-    size = np.float32(tall / 1.74)
-    book = replace(
-        book,
-        vertices=((book.vertices * size) @ turn.T + at).astype(np.float32),
-        normals=(book.normals @ turn.T).astype(np.float32),
-    )
+    unit = tall / 1.74
+    book = open_book(unit).moved((hand[0] + 0.03 * unit, hand[1] - 0.04 * unit, 0.0))
     made = Figure(joined([placed.figure.mesh, book]), placed.figure.anchors, placed.figure.girth)
     return replace(placed, figure=made)
 
@@ -231,10 +249,10 @@ def view_of(
         x, y = empty or (0.0, 1.1)
         return Camera(eye=(x * 0.4, eye, away), target=(x, y, 0.0), fov=fov)
     high, across = max(cast.height, least), max(cast.width, least * 0.9)
-    away = max(high / (2 * tangent * fill), across / (2 * tangent * shape * min(fill + 0.2, 0.84)))
+    away = max(high / (2 * tangent * fill), across / (2 * tangent * shape * (min(fill + 0.2, 0.84) if shape > 0.8 else 0.94)))
     away = min(away, 7.5) + min(0.3 * cast.reach, 0.8)
     centre = cast.low + cast.height / 2
-    level = float(np.clip(centre + 0.24 * away, 0.75, eye + 0.1)) if cast.height < 1.2 else eye
+    level = float(np.clip(centre + 0.17 * away, 0.6, eye + 0.1)) if cast.height < 1.2 else eye
     level = max(level, cast.low + 0.35)
     slack = max(away * tangent - high / 2, 0.0)
-    return Camera(eye=(cast.middle + 0.06 * away, level, away), target=(cast.middle, centre + 0.30 * slack, 0.0), fov=fov)
+    return Camera(eye=(cast.middle + 0.06 * away, level, away), target=(cast.middle, centre + 0.36 * slack, 0.0), fov=fov)

@@ -18,6 +18,7 @@ from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import hour_of
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
+from imagined.engines.illustrator.settings.framing import shape_of
 from imagined.engines.illustrator.settings.indoor_cast import AGAINST_WALL
 from imagined.engines.illustrator.settings.outlook import Outlook, screen
 from imagined.engines.illustrator.settings.staging import Cast
@@ -110,6 +111,7 @@ class Room:
     walls: Finish = field(default_factory=lambda: Finish(Cover("plaster", (0.62, 0.56, 0.46), (0.52, 0.46, 0.37))))
     back_wall: Finish | None = None
     ceiling: Vector | None = (0.74, 0.72, 0.67)
+    beams: Vector = (0.24, 0.13, 0.06)
     skirting: Vector | None = (0.72, 0.69, 0.62)
     windows: tuple[Window, ...] = ()
     town: bool = False
@@ -292,11 +294,20 @@ class Room:
         made.append(Body(box((0.0, self.height / 2, self.front + 0.1), (self.right - self.left, self.height, 0.2), (0.4, 0.37, 0.33))))
         if self.ceiling is not None:
             made.append(Body(self._level(self.height, False)))
+            if shape_of(self.scene) < 0.9:
+                made.append(Body(self._beams()))
         trim = [part for window in self.windows for part in self._joinery(window)]
         trim += self._skirting()
         if trim:
             made.append(Body(joined(trim)))
         return made
+
+    def _beams(self) -> Mesh:
+        """Beams under the ceiling, of which tall pictures show much."""
+        wide, middle = self.right - self.left, (self.left + self.right) / 2
+        places = np.arange(self.back + 0.5, self.front, 0.95)
+        rows = [((middle, self.height - 0.08, float(z)), (wide, 0.16, 0.14)) for z in places]
+        return slabs(rows, self.beams, 0.05)
 
     def _level(self, y: float, up: bool) -> Mesh:
         a, b, c, d = ((self.left, y, self.front), (self.right, y, self.front), (self.right, y, self.back), (self.left, y, self.back))

@@ -31,7 +31,7 @@ class Outlook:
         light = self._roofs(light, along, up) if self._town else self._hills(light, along, up)
         if self._wet:
             streak = sample_tile(self._clouds, along * np.float32(0.9) + up, up * np.float32(0.04) + along * 0)
-            light *= (1 + 0.12 * np.clip(streak, -1, 2))[:, None].astype(np.float32)
+            light *= (0.62 + 0.10 * np.clip(streak, -1, 2))[:, None].astype(np.float32)
         zero = np.zeros_like(light)
         return Shaded(zero, light.astype(np.float32), np.zeros(len(x), np.float32), hits.normal)
 
