@@ -18,7 +18,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a library scene."""
     stage = np.random.default_rng([scene.seed & 0x7FFFFFFF, 21])
     cast = indoors(scene, stage, "armchair", tone_of(scene).power > 0.3)
-    camera = view_of(scene, cast, wide=4.6, tall=2.9, least=1.5, empty=(0.0, 1.45))
+    camera = view_of(scene, cast, wide=4.6, tall=2.9, least=1.3, empty=(0.0, 1.45))
     side = 1.0 if rng.random() < 0.5 else -1.0
     room = Room(
         scene,

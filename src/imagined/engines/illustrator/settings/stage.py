@@ -23,7 +23,7 @@ _TOP = 9.0
 def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a scene on a stage."""
     cast = indoors(scene, np.random.default_rng([scene.seed & 0x7FFFFFFF, 21]), "stool", True)
-    camera = view_of(scene, cast, wide=6.2, tall=3.4, least=1.7, eye=1.2, fill=0.5, empty=(0.0, 1.6))
+    camera = view_of(scene, cast, wide=6.2, tall=3.4, least=1.7, eye=1.2, fill=0.58, empty=(0.0, 1.6))
     camera = replace(camera, eye=(0.35 * camera.eye[0], camera.eye[1], camera.eye[2] + 0.6))
     cloth = _CLOTH[int(rng.integers(len(_CLOTH)) * (rng.random() < 0.4))]
     half = max(2.35, cast.width / 2 + 0.7)
