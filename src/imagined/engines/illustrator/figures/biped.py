@@ -101,6 +101,8 @@ class Joints:
 def biped(person: Person, pose: str, step: float, girth: float = 0.55) -> Figure:
     """The person in a pose of `GESTURES` (others stand); a rider's legs reach round a mount `girth` metres wide."""
     gesture = GESTURES.get(pose, GESTURES["standing"])
+    if pose in SEATED:
+        person = replace(person, extras=tuple(extra for extra in person.extras if extra != "staff"))
     if person.robe is not None and (pose in ("sitting", "riding", "lying") or pose in SEATED):
         # A seated skirt is drawn as cloth over the thighs: a bell round bent legs looks like a balloon.
         person = replace(person, robe=None, shirt=person.robe, trousers=person.robe)

@@ -31,7 +31,7 @@ def boxes(centres: Floats, sizes: Floats, colours: Floats, gloss: float = 0.0, g
     count = len(centres)
     corners = _CORNERS[_SIDES].reshape(1, 24, 3) * sizes[:, None] + centres[:, None]
     quads = np.arange(count * 6, dtype=np.int32)[:, None] * 4
-    faces = np.stack([quads + [0, 1, 2], quads + [0, 2, 3]], 1).reshape(-1, 3)
+    faces = np.stack([quads + np.array(corner) for corner in ((0, 1, 2), (0, 2, 3))], 1).reshape(-1, 3)
     points = corners.reshape(-1, 3).astype(np.float32)
     tones = np.broadcast_to(np.asarray(colours, np.float32), (count, 3))
     return Mesh(

@@ -11,7 +11,16 @@ from imagined.engines.illustrator.mesh import Mesh, joined
 def bottle(colour: Colour, tall: float = 0.3) -> Mesh:
     """A bottle with a label."""
     r = tall * 0.125
-    line = [(0.0, 0.0), (r, 0.0), (r, tall * 0.2), (r, tall * 0.45), (r, tall * 0.58), (r * 0.35, tall * 0.74), (r * 0.35, tall), (0.0, tall)]
+    line = [
+        (0.0, 0.0),
+        (r, 0.0),
+        (r, tall * 0.2),
+        (r, tall * 0.45),
+        (r, tall * 0.58),
+        (r * 0.35, tall * 0.74),
+        (r * 0.35, tall),
+        (0.0, tall),
+    ]
     tones = [colour, colour, (0.8, 0.76, 0.64), colour, colour, colour, colour]
     return lathe(line, tones, 0.7, 18, crease=0.9)
 
@@ -19,7 +28,15 @@ def bottle(colour: Colour, tall: float = 0.3) -> Mesh:
 def jar(colour: Colour, tall: float = 0.16) -> Mesh:
     """A jar with a lid."""
     r = tall * 0.34
-    line = [(0.0, 0.0), (r, 0.0), (r, tall * 0.78), (r * 0.8, tall * 0.84), (r * 0.86, tall * 0.86), (r * 0.86, tall), (0.0, tall)]
+    line = [
+        (0.0, 0.0),
+        (r, 0.0),
+        (r, tall * 0.78),
+        (r * 0.8, tall * 0.84),
+        (r * 0.86, tall * 0.86),
+        (r * 0.86, tall),
+        (0.0, tall),
+    ]
     return lathe(line, [colour, colour, colour, (0.3, 0.2, 0.1), (0.3, 0.2, 0.1), (0.34, 0.24, 0.13)], 0.4, 20)
 
 
@@ -41,7 +58,14 @@ def plate(rim: Colour = (0.82, 0.81, 0.78)) -> Mesh:
 def paint_jar(colour: Colour, seed: int) -> Mesh:
     """A pot of paint with brushes in it."""
     rng = np.random.default_rng(seed)
-    parts = [lathe([(0.0, 0.0), (0.045, 0.0), (0.048, 0.11), (0.04, 0.11), (0.04, 0.09), (0.0, 0.09)], [(0.6, 0.58, 0.53)] * 3 + [colour, colour], 0.3, 20)]
+    parts = [
+        lathe(
+            [(0.0, 0.0), (0.045, 0.0), (0.048, 0.11), (0.04, 0.11), (0.04, 0.09), (0.0, 0.09)],
+            [(0.6, 0.58, 0.53)] * 3 + [colour, colour],
+            0.3,
+            20,
+        )
+    ]
     for _ in range(3):
         x, z = rng.uniform(-0.05, 0.05, 2)
         tip = (float(x), 0.27 + float(rng.uniform(0, 0.06)), float(z))
@@ -67,21 +91,52 @@ def coffee_machine() -> Mesh:
     """An espresso machine, 0.7 m wide, its front at +z."""
     steel: Colour = (0.52, 0.53, 0.55)
     parts = [cushion((0, 0.3, 0), (0.72, 0.24, 0.42), (0.42, 0.05, 0.04), 0.2, 0.6)]
-    parts.append(slabs([((0, 0.05, 0.02), (0.7, 0.1, 0.44)), ((0, 0.15, -0.16), (0.66, 0.16, 0.08)), ((0, 0.43, 0), (0.7, 0.02, 0.4))], steel, 0.6))
+    parts.append(
+        slabs(
+            [
+                ((0, 0.05, 0.02), (0.7, 0.1, 0.44)),
+                ((0, 0.15, -0.16), (0.66, 0.16, 0.08)),
+                ((0, 0.43, 0), (0.7, 0.02, 0.4)),
+            ],
+            steel,
+            0.6,
+        )
+    )
     for x in (-0.2, 0.0, 0.2):
         parts.append(tube([(x, 0.19, 0.12), (x, 0.14, 0.12)], [0.035, 0.03], steel, 0.7))
         parts.append(tube([(x, 0.16, 0.13), (x, 0.15, 0.3)], [0.014, 0.017], IRON, 0.3))
     for x in (-0.28, -0.14, 0.0, 0.14, 0.28):
         for z in (-0.1, 0.06):
-            parts.append(lathe([(0.03, 0.44), (0.04, 0.51), (0.034, 0.505), (0.0, 0.46)], (0.8, 0.78, 0.74), 0.5, 16).moved((x, 0, z)))
+            parts.append(
+                lathe([(0.03, 0.44), (0.04, 0.51), (0.034, 0.505), (0.0, 0.46)], (0.8, 0.78, 0.74), 0.5, 16).moved(
+                    (x, 0, z)
+                )
+            )
     return joined(parts)
 
 
 def cake_stand() -> Mesh:
     """A cake under its glass, seen as icing and crumbs."""
-    parts = [lathe([(0.0, 0.0), (0.07, 0.0), (0.02, 0.02), (0.018, 0.1), (0.15, 0.12), (0.15, 0.13), (0.0, 0.13)], (0.8, 0.78, 0.74), 0.5, 32)]
-    parts.append(lathe([(0.0, 0.13), (0.11, 0.13), (0.115, 0.16), (0.11, 0.2), (0.0, 0.21)], [(0.4, 0.22, 0.1), (0.75, 0.5, 0.42), (0.8, 0.6, 0.5), (0.86, 0.7, 0.62)], 0.2, 32))
-    parts += [ball((0.07 * float(np.cos(a)), 0.215, 0.07 * float(np.sin(a))), 0.014, (0.6, 0.03, 0.05), 0.5, segments=10) for a in np.arange(8) * np.pi / 4]
+    parts = [
+        lathe(
+            [(0.0, 0.0), (0.07, 0.0), (0.02, 0.02), (0.018, 0.1), (0.15, 0.12), (0.15, 0.13), (0.0, 0.13)],
+            (0.8, 0.78, 0.74),
+            0.5,
+            32,
+        )
+    ]
+    parts.append(
+        lathe(
+            [(0.0, 0.13), (0.11, 0.13), (0.115, 0.16), (0.11, 0.2), (0.0, 0.21)],
+            [(0.4, 0.22, 0.1), (0.75, 0.5, 0.42), (0.8, 0.6, 0.5), (0.86, 0.7, 0.62)],
+            0.2,
+            32,
+        )
+    )
+    parts += [
+        ball((0.07 * float(np.cos(a)), 0.215, 0.07 * float(np.sin(a))), 0.014, (0.6, 0.03, 0.05), 0.5, segments=10)
+        for a in np.arange(8) * np.pi / 4
+    ]
     return joined(parts)
 
 

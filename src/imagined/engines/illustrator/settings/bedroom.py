@@ -3,8 +3,10 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
-from imagined.engines.illustrator.figures.furnishings import picture_frame, rug, table_lamp
+from imagined.engines.illustrator.figures.furnishings import rug
 from imagined.engines.illustrator.figures.furniture import bed, drawers
+from imagined.engines.illustrator.figures.lights import table_lamp
+from imagined.engines.illustrator.figures.paintings import picture_frame
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
 from imagined.engines.illustrator.settings.indoor_cast import indoors, view_of
@@ -43,11 +45,18 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     room.put(rug((0.55, 0.50, 0.42), 2.2, 1.7, round_=True), side * 1.35, 0.35, always=True)
     if room.put(bed(spread), x, room.back + 1.12):
         room.on_wall(picture_frame(0.6, 0.42, scene.seed % 89), x, 1.75)
-    level = 0.32 if moonlit and scene.time == "night" else 0.85
+    level = 0.4 if moonlit and scene.time == "night" else 0.85
     for beside in (-1, 1):
         spot = x + beside * 1.18
         if abs(spot) < 2.9 and room.put(drawers((0.26, 0.13, 0.06)), spot, room.back + 0.26):
-            room.put_light(table_lamp((0.82, 0.68, 0.46), room.lit and level > 0.5), spot, room.back + 0.26, 0.56, strength=level, reach=1.15)
+            room.put_light(
+                table_lamp((0.82, 0.68, 0.46), room.lit and level > 0.5),
+                spot,
+                room.back + 0.26,
+                0.56,
+                strength=level,
+                reach=1.15,
+            )
     room.put("wardrobe", -side * 2.85, 0.2, side * np.pi / 2)
     room.put("plant_pot", side * 2.75, room.back + 0.45)
     room.put(figure(Order("armchair", colour=drapes)), side * 2.35, -0.2, -side * 0.8)

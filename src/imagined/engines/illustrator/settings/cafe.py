@@ -4,7 +4,9 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import DARK_WOOD, facing, slabs
-from imagined.engines.illustrator.figures.furnishings import chalk, pendant, plant_pot
+from imagined.engines.illustrator.figures.furnishings import plant_pot
+from imagined.engines.illustrator.figures.lights import pendant
+from imagined.engines.illustrator.figures.paintings import chalk
 from imagined.engines.illustrator.figures.tableware import bottle, cake_stand, coffee_machine, jar, shelf_of
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene
@@ -30,7 +32,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         height=3.1,
         floor=Finish(Cover("boards", (0.27, 0.14, 0.065), (0.20, 0.095, 0.04), 0.16, 0.25)),
         walls=Finish(
-            Cover("plaster", (0.52, 0.42, 0.30), (0.44, 0.34, 0.24)), Cover("panels", (0.075, 0.13, 0.115), size=0.7, gloss=0.1), 1.05
+            Cover("plaster", (0.52, 0.42, 0.30), (0.44, 0.34, 0.24)),
+            Cover("panels", (0.075, 0.13, 0.115), size=0.7, gloss=0.1),
+            1.05,
         ),
         back_wall=Finish(Cover("brick", (0.36, 0.155, 0.095), (0.40, 0.35, 0.30))),
         ceiling=(0.34, 0.28, 0.21),
@@ -48,8 +52,15 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     if not cast.placed:
         _place_setting(room, -side * 0.75, 0.35)
     room.put(plant_pot((0.5, 0.2, 0.1), 8, 1.25), -side * 3.3, room.back + 0.5)
-    for x, z in ((-side * 2.1, -1.3), (-side * 0.3, -0.9), (side * 1.5, room.back + 0.95), (side * 2.4, room.back + 0.95)):
-        room.put_light(pendant((0.03, 0.05, 0.045), room.lit or scene.time != "day", 1.0), x, z, 2.12, strength=0.85, reach=1.35)
+    for x, z in (
+        (-side * 2.1, -1.3),
+        (-side * 0.3, -0.9),
+        (side * 1.5, room.back + 0.95),
+        (side * 2.4, room.back + 0.95),
+    ):
+        room.put_light(
+            pendant((0.03, 0.05, 0.045), room.lit or scene.time != "day", 1.0), x, z, 2.12, strength=0.85, reach=1.35
+        )
     room.shine((0.0, 2.5, 1.4), (1.0, 0.66, 0.36), 0.5, 2.3)
     return room.world()
 
@@ -64,16 +75,31 @@ def _bar(room: Room, side: float) -> None:
     desk.append(slabs([((0.0, 0.06, 0.0), (2.5, 0.12, 0.56))], (0.04, 0.035, 0.03)))
     if not room.put(facing(desk, {}), x, z):
         return
-    goods = ((coffee_machine(), 0.55), (cake_stand(), -0.25), (cake_stand(), -0.62), (jar((0.36, 0.18, 0.07), 0.24), -0.95))
+    goods = (
+        (coffee_machine(), 0.55),
+        (cake_stand(), -0.25),
+        (cake_stand(), -0.62),
+        (jar((0.36, 0.18, 0.07), 0.24), -0.95),
+    )
     for thing, at in goods:
         room.put(Figure(thing.moved((0, 0, 0), yaw=np.pi / 2)), x + at * side, z, y=1.085)
-    tones: tuple[Vector, ...] = ((0.05, 0.16, 0.07), (0.35, 0.13, 0.03), (0.5, 0.36, 0.16), (0.06, 0.07, 0.12), (0.7, 0.66, 0.58))
+    tones: tuple[Vector, ...] = (
+        (0.05, 0.16, 0.07),
+        (0.35, 0.13, 0.03),
+        (0.5, 0.36, 0.16),
+        (0.06, 0.07, 0.12),
+        (0.7, 0.66, 0.58),
+    )
     for y in (1.65, 2.1):
         things: list[Mesh] = [
-            bottle(tones[i % 5], 0.27 + 0.02 * (i % 3)) if (i + int(y * 10)) % 3 else jar(tones[(i + 3) % 5], 0.17) for i in range(11)
+            bottle(tones[i % 5], 0.27 + 0.02 * (i % 3)) if (i + int(y * 10)) % 3 else jar(tones[(i + 3) % 5], 0.17)
+            for i in range(11)
         ]
         room.on_wall(Figure(shelf_of(things, 1.5, DARK_WOOD).moved((0, 0, 0), yaw=np.pi / 2)), side * 2.55, y)
-    board = [slabs([((0, 0, 0.0), (0.92, 0.94, 0.04))], DARK_WOOD), slabs([((0, 0, 0.022), (0.84, 0.86, 0.006))], (0.035, 0.04, 0.038))]
+    board = [
+        slabs([((0, 0, 0.0), (0.92, 0.94, 0.04))], DARK_WOOD),
+        slabs([((0, 0, 0.022), (0.84, 0.86, 0.006))], (0.035, 0.04, 0.038)),
+    ]
     board += chalk(0.8, 0.8, (0.0, 0.0, 0.03))
     slate = facing(board, {})
     room.on_wall(slate, side * 1.2, 1.55)

@@ -9,7 +9,9 @@ from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import hashed, noise_tile, sample_tile
 from imagined.engines.illustrator.world import Hits, Shaded, Vector
 
-Style = Literal["plaster", "stripes", "damask", "panels", "brick", "tiles", "boards", "parquet", "checker", "carpet", "stone"]
+Style = Literal[
+    "plaster", "stripes", "damask", "panels", "brick", "tiles", "boards", "parquet", "checker", "carpet", "stone"
+]
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,12 @@ def _to_edge(value: Floats, size: float) -> Floats:
 
 
 def _cell(value: Floats, size: float) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
-    return np.floor(value / np.float32(size)).astype(np.int32)
+    cell: np.ndarray[tuple[int, ...], np.dtype[np.int32]] = np.floor(value / np.float32(size)).astype(np.int32)
+    return cell
 
 
 def _plaster(cover: Cover, u: Floats, v: Floats, footprint: Floats) -> tuple[Floats, Floats]:
-    del footprint
+    del cover, footprint
     wide = _grain(0.21, u, v)
     return np.clip(0.1 + 0.10 * wide, 0, 1) * np.float32(0.5), 1 + 0.025 * wide + 0.02 * _grain(1.9, u, v)
 
@@ -122,6 +125,7 @@ def _panels(cover: Cover, u: Floats, v: Floats, footprint: Floats) -> tuple[Floa
 
 
 def _brick(cover: Cover, u: Floats, v: Floats, footprint: Floats) -> tuple[Floats, Floats]:
+    del cover
     row = _cell(v, 0.075)
     shifted = u + np.where(row % 2 == 0, np.float32(0), np.float32(0.12)).astype(np.float32)
     joint = np.maximum(_line(_to_edge(v, 0.075), 0.006, footprint), _line(_to_edge(shifted, 0.24), 0.006, footprint))
@@ -180,6 +184,7 @@ def _checker(cover: Cover, u: Floats, v: Floats, footprint: Floats) -> tuple[Flo
 
 
 def _carpet(cover: Cover, u: Floats, v: Floats, footprint: Floats) -> tuple[Floats, Floats]:
+    del cover
     seen = np.clip(np.float32(0.02) / np.maximum(footprint, 1e-5), 0, 1)
     return np.clip(0.2 + 0.15 * _grain(0.3, u, v), 0, 1), 1 + 0.07 * _grain(7.0, u, v) * seen
 

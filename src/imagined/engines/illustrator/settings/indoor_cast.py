@@ -1,4 +1,4 @@
-"""Who is in a room: people sit on chairs, players at their instrument, guests at tables; the rest stands as anywhere."""
+"""Who is in a room: people sit on chairs, players at their instrument, guests at tables; others stand as anywhere."""
 
 from dataclasses import replace
 from typing import Final
@@ -20,7 +20,8 @@ AGAINST_WALL: Final = frozenset(
     {"fireplace", "bookshelf", "stove", "fridge", "sink", "cupboard", "wardrobe", "blackboard", "clock", "curtain"}
 )
 """Furniture that stands with its back to a wall."""
-_HANDS_FULL: Final = frozenset({"cup", "book", "apple"})
+_LARGEST: Final = 4.4
+"""Metres."""
 
 
 def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables: bool = False) -> Cast:
@@ -31,11 +32,29 @@ def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables
     people = [index for index, subject in enumerate(scene.subjects) if _person(subject)]
     player = _player(scene, people)
     if player is not None:
-        return _at_piano(scene, rng, player, lit)
+        return _at_piano(scene, player)
     if tables and people and all(_unattached(scene.subjects[index]) for index in people):
-        return _at_tables(scene, rng, people, lit)
+        return _at_tables(scene, rng, people)
     cast = _upright(cast_of(_seated(scene, seat), rng, lit))
-    return _with_open_books(scene, cast)
+    return _fitting(_with_open_books(scene, cast))
+
+
+def _fitting(cast: Cast) -> Cast:
+    """The cast no larger than a room can hold: a castle in a library is a model of one."""
+    size = max(cast.width, (cast.low + cast.height) * 1.35)
+    if size <= _LARGEST:
+        return cast
+    k = _LARGEST / size
+    placed = tuple(replace(one, x=one.x * k, y=one.y * k, z=one.z * k, scale=one.scale * k) for one in cast.placed)
+    return replace(
+        cast,
+        placed=placed,
+        width=cast.width * k,
+        height=cast.height * k,
+        low=cast.low * k,
+        middle=cast.middle * k,
+        reach=cast.reach * k,
+    )
 
 
 def _person(subject: Subject) -> bool:
@@ -55,10 +74,14 @@ def _seated(scene: Scene, seat: str) -> Scene:
         if not _person(subject):
             if subject.pose == "reading" and CATALOGUE[subject.noun].family == "animal" and subject.target is None:
                 subjects.append(Subject(noun="armchair", count=subject.count))
-                subjects[index] = msgspec.structs.replace(subject, pose="sitting", relation="on", target=len(subjects) - 1)
+                subjects[index] = msgspec.structs.replace(
+                    subject, pose="sitting", relation="on", target=len(subjects) - 1
+                )
             continue
         pose = "seated_reading" if subject.pose == "reading" else "seated"
-        target = scene.subjects[subject.target] if subject.target is not None and subject.target < len(subjects) else None
+        target = (
+            scene.subjects[subject.target] if subject.target is not None and subject.target < len(subjects) else None
+        )
         if target is not None and target.noun in SEATS and subject.relation in ("on", "in", "beside"):
             subjects[index] = msgspec.structs.replace(subject, pose=pose, relation="on")
             continue
@@ -74,11 +97,17 @@ def _with_open_books(scene: Scene, cast: Cast) -> Cast:
     """An open book before animals that read."""
     leaning = []
     for one in cast.placed:
-        if one.subject < len(scene.subjects) and scene.subjects[one.subject].pose == "reading" and CATALOGUE[one.order.noun].family == "animal":
+        if (
+            one.subject < len(scene.subjects)
+            and scene.subjects[one.subject].pose == "reading"
+            and CATALOGUE[one.order.noun].family == "animal"
+        ):
             ahead = one.half[0] * 0.95
             x, z = one.x + ahead * float(np.cos(one.yaw)), one.z - ahead * float(np.sin(one.yaw))
             made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.85), {})
-            leaning.append(replace(one, figure=made, x=x, y=one.y + 0.01, z=z, scale=1.0, order=replace(one.order, noun="book")))
+            leaning.append(
+                replace(one, figure=made, x=x, y=one.y + 0.01, z=z, scale=1.0, order=replace(one.order, noun="book"))
+            )
     return replace(cast, placed=(*cast.placed, *leaning))
 
 
@@ -99,13 +128,13 @@ def open_book(size: float = 1.0, lean: float = 0.5) -> Mesh:
 def _upright(cast: Cast) -> Cast:
     """What belongs against a wall is turned square to it, and readers get a book in hand."""
     placed = [
-        replace(one, yaw=-np.pi / 2) if one.order.noun in AGAINST_WALL and one.y < 0.01 else _with_book(one)
+        replace(one, yaw=-np.pi / 2) if one.order.noun in AGAINST_WALL and one.y < 0.01 else with_book(one)
         for one in cast.placed
     ]
     return replace(cast, placed=tuple(placed))
 
 
-def _with_book(placed: Placed) -> Placed:
+def with_book(placed: Placed) -> Placed:
     """A reader with an open book between the hands."""
     if not placed.order.pose.endswith("reading") or CATALOGUE[placed.order.noun].family != "person":
         return placed
@@ -151,9 +180,9 @@ def cast_from(placed: list[Placed], about: list[Placed] | None = None) -> Cast:
         low, high = one.mesh().bounds
         boxes.append((float(low[0]), float(high[0]), float(low[1]), float(high[1])))
     left, right = min(box[0] for box in boxes), max(box[1] for box in boxes)
-    low, high = min(box[2] for box in boxes), max(box[3] for box in boxes)
+    bottom, top = min(box[2] for box in boxes), max(box[3] for box in boxes)
     reach = max(float(np.hypot(one.x, one.z)) + one.half[0] for one in placed)
-    return Cast(tuple(placed), right - left, high - low, low, (left + right) / 2, reach)
+    return Cast(tuple(placed), right - left, top - bottom, bottom, (left + right) / 2, reach)
 
 
 def _player(scene: Scene, people: list[int]) -> int | None:
@@ -161,13 +190,15 @@ def _player(scene: Scene, people: list[int]) -> int | None:
     if not people or not any(subject.noun == "piano" for subject in scene.subjects):
         return None
     for index in people:
-        if scene.subjects[index].pose in ("running", "sitting", "playing", "holding") or scene.subjects[index].relation == "on":
+        if (
+            scene.subjects[index].pose in ("running", "sitting", "playing", "holding")
+            or scene.subjects[index].relation == "on"
+        ):
             return index
     return people[0] if len(people) == 1 and scene.subjects[people[0]].relation in (None, "beside") else None
 
 
-def _at_piano(scene: Scene, rng: np.random.Generator, player: int, lit: bool) -> Cast:
-    del rng
+def _at_piano(scene: Scene, player: int) -> Cast:
     subject = scene.subjects[player]
     instrument = next(index for index, other in enumerate(scene.subjects) if other.noun == "piano")
     turn = 0.28
@@ -176,19 +207,34 @@ def _at_piano(scene: Scene, rng: np.random.Generator, player: int, lit: bool) ->
     seat = (0.35 - 1.27 * c, 1.27 * s)
     stool = placed_at("stool", seat[0], seat[1], turn)
     stool = replace(stool, scale=0.8)
-    who = placed_at(subject.noun, seat[0], seat[1], turn, pose="seated_playing", subject=player, like=subject, seed=scene.seed & 7)
+    who = placed_at(
+        subject.noun, seat[0], seat[1], turn, pose="seated_playing", subject=player, like=subject, seed=scene.seed & 7
+    )
     placed = [piano, stool, sat(who, 0.505)]
-    rest = [other for index, other in enumerate(scene.subjects) if index not in (player, instrument) and other.noun in CATALOGUE]
+    rest = [
+        other
+        for index, other in enumerate(scene.subjects)
+        if index not in (player, instrument) and other.noun in CATALOGUE
+    ]
     for number, other in enumerate(rest[:3]):
-        placed.append(placed_at(other.noun, -2.2 - 0.8 * number, 0.4, CATALOGUE[other.noun].yaw, pose=other.pose, like=other))
+        placed.append(
+            placed_at(other.noun, -2.2 - 0.8 * number, 0.4, CATALOGUE[other.noun].yaw, pose=other.pose, like=other)
+        )
     return cast_from(placed)
 
 
-def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int], lit: bool) -> Cast:
+def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int]) -> Cast:
     """Two to a table, looking at each other and a little to the viewer; cups and small things on the tables."""
     guests = [(index, scene.subjects[index]) for index in people for _ in range(scene.subjects[index].count)][:6]
     tables = (len(guests) + 1) // 2
-    small = [subject for subject in scene.subjects if subject.noun in CATALOGUE and CATALOGUE[subject.noun].size < 0.5 and not _person(subject) and CATALOGUE[subject.noun].habitat == "indoors"]
+    small = [
+        subject
+        for subject in scene.subjects
+        if subject.noun in CATALOGUE
+        and CATALOGUE[subject.noun].size < 0.5
+        and not _person(subject)
+        and CATALOGUE[subject.noun].habitat == "indoors"
+    ]
     held = small[0].noun if small else "cup"
     placed: list[Placed] = []
     for number in range(tables):
@@ -200,17 +246,34 @@ def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int], lit: b
             x, z = x0 + side * 0.66, z0 - 0.12
             placed.append(placed_at("chair", x, z, yaw))
             pose = "seated_reading" if subject.pose == "reading" else "seated"
-            who = placed_at(subject.noun, x, z, yaw, pose=pose, subject=index, like=subject, seed=int(rng.integers(1 << 10)) * 2 + (side > 0))
-            placed.append(_with_book(sat(_mirrored(who), 0.485)))
+            who = placed_at(
+                subject.noun,
+                x,
+                z,
+                yaw,
+                pose=pose,
+                subject=index,
+                like=subject,
+                seed=int(rng.integers(1 << 10)) * 2 + (side > 0),
+            )
+            placed.append(with_book(sat(_mirrored(who), 0.485)))
             placed.append(placed_at(held, x0 + side * 0.17, z0 + 0.14 - 0.05 * side, -0.6, y=0.74))
     others = [
         (index, subject)
         for index, subject in enumerate(scene.subjects)
-        if subject.noun in CATALOGUE and index not in people and subject not in small and CATALOGUE[subject.noun].size < 3 and subject.noun not in ("table", "cafe_table", "chair")
+        if subject.noun in CATALOGUE
+        and index not in people
+        and subject not in small
+        and CATALOGUE[subject.noun].size < 3
+        and subject.noun not in ("table", "cafe_table", "chair")
     ]
     for number, (index, subject) in enumerate(others[:3]):
         side = 1 if number % 2 == 0 else -1
-        placed.append(placed_at(subject.noun, side * (1.25 + 0.5 * tables), 0.35, -1.2, pose=subject.pose, subject=index, like=subject))
+        placed.append(
+            placed_at(
+                subject.noun, side * (1.25 + 0.5 * tables), 0.35, -1.2, pose=subject.pose, subject=index, like=subject
+            )
+        )
     return cast_from(placed)
 
 
@@ -249,10 +312,14 @@ def view_of(
         x, y = empty or (0.0, 1.1)
         return Camera(eye=(x * 0.4, eye, away), target=(x, y, 0.0), fov=fov)
     high, across = max(cast.height, least), max(cast.width, least * 0.9)
-    away = max(high / (2 * tangent * fill), across / (2 * tangent * shape * (min(fill + 0.2, 0.84) if shape > 0.8 else 0.94)))
-    away = min(away, 7.5) + min(0.3 * cast.reach, 0.8)
+    away = max(
+        high / (2 * tangent * fill), across / (2 * tangent * shape * (min(fill + 0.2, 0.84) if shape > 0.8 else 0.94))
+    )
+    away = min(away, 11.0) + min(0.3 * cast.reach, 0.8)
     centre = cast.low + cast.height / 2
     level = float(np.clip(centre + 0.17 * away, 0.6, eye + 0.1)) if cast.height < 1.2 else eye
     level = max(level, cast.low + 0.35)
     slack = max(away * tangent - high / 2, 0.0)
-    return Camera(eye=(cast.middle + 0.06 * away, level, away), target=(cast.middle, centre + 0.36 * slack, 0.0), fov=fov)
+    return Camera(
+        eye=(cast.middle + 0.06 * away, level, away), target=(cast.middle, centre + 0.36 * slack, 0.0), fov=fov
+    )

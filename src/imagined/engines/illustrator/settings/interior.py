@@ -6,6 +6,7 @@ daylight enters through the openings only. Metres, y up.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 import numpy as np
@@ -71,17 +72,21 @@ class Tone:
 
 
 _TONES: Final[dict[str, Tone]] = {
-    "day": Tone((1.75, 1.50, 1.14), 0.82, (0.62, 0.68, 0.76), (0.30, 0.29, 0.285), (0.22, 0.195, 0.165), 0.22, 1.0),
+    "day": Tone((1.75, 1.50, 1.14), 0.82, (0.64, 0.69, 0.75), (0.335, 0.32, 0.30), (0.245, 0.215, 0.18), 0.22, 1.06),
     "dawn": Tone((1.65, 1.02, 0.64), 0.42, (0.58, 0.50, 0.46), (0.22, 0.205, 0.22), (0.17, 0.14, 0.12), 0.35, 1.05),
     "sunset": Tone((2.1, 0.98, 0.34), 0.36, (0.66, 0.40, 0.24), (0.20, 0.165, 0.165), (0.17, 0.12, 0.085), 0.45, 1.05),
     "dusk": Tone((0.16, 0.17, 0.30), 0.6, (0.16, 0.18, 0.34), (0.10, 0.095, 0.125), (0.085, 0.065, 0.055), 0.95, 1.1),
-    "night": Tone((0.26, 0.34, 0.58), 0.75, (0.035, 0.05, 0.10), (0.075, 0.062, 0.066), (0.06, 0.045, 0.035), 1.0, 1.15),
+    "night": Tone((0.26, 0.34, 0.58), 0.75, (0.035, 0.05, 0.1), (0.075, 0.062, 0.066), (0.06, 0.045, 0.035), 1.0, 1.15),
 }  # fmt: skip
 
 
 def tone_of(scene: Scene) -> Tone:
     """The light of the hour and weather."""
     tone = _TONES[scene.time]
+    if scene.time == "night" and "moonlit" in scene.traits:
+        tone = replace(
+            tone, sun=_scaled(tone.sun, 1.9), glow=(0.08, 0.12, 0.24), above=(0.075, 0.075, 0.11), power=0.62
+        )
     if scene.weather in ("clear", "cloudy"):
         return tone
     dull = 0.55 if scene.weather == "storm" else 0.8
@@ -107,7 +112,9 @@ class Room:
     right: float = 3.2
     back: float = -2.4
     height: float = 2.8
-    floor: Finish = field(default_factory=lambda: Finish(Cover("boards", (0.30, 0.165, 0.08), (0.22, 0.11, 0.05), 0.14, 0.22)))
+    floor: Finish = field(
+        default_factory=lambda: Finish(Cover("boards", (0.30, 0.165, 0.08), (0.22, 0.11, 0.05), 0.14, 0.22))
+    )
     walls: Finish = field(default_factory=lambda: Finish(Cover("plaster", (0.62, 0.56, 0.46), (0.52, 0.46, 0.37))))
     back_wall: Finish | None = None
     ceiling: Vector | None = (0.74, 0.72, 0.67)
@@ -128,7 +135,7 @@ class Room:
         self._boxes = [placed.mesh().bounds for placed in self.cast.placed]
         for (low, high), placed in zip(self._boxes, self.cast.placed, strict=True):
             self.left, self.right = min(self.left, float(low[0]) - 0.6), max(self.right, float(high[0]) + 0.6)
-            self.back = min(self.back, float(low[2]) - 0.25)
+            self.back = min(self.back, float(low[2]) - (0.3 if self.back > -1.5 else 0.95))
             self.height = max(self.height, float(high[1]) + 0.3)
             del placed
         walled = [
@@ -164,7 +171,16 @@ class Room:
         wide = min(window.wide, 1.6)
         return replace(window, wall="left" if window.at < 0 else "right", at=min(self.back + 1.7, 0.2), wide=wide)
 
-    def put(self, made: Figure | str, x: float, z: float, turn: float = 0.0, y: float = 0.0, colour: Vector | None = None, always: bool = False) -> bool:
+    def put(
+        self,
+        made: Figure | str,
+        x: float,
+        z: float,
+        turn: float = 0.0,
+        y: float = 0.0,
+        colour: Vector | None = None,
+        always: bool = False,
+    ) -> bool:
         """Stands a figure at a place; with `turn` 0 it faces the viewer, and turns anticlockwise seen from above.
 
         What stands in the subjects' place or right before the camera is left out, as is another of what was named,
@@ -245,7 +261,8 @@ class Room:
             ambient=Ambient(above=above, below=tone.below, occlusion=1.0),
             fog=Fog(colour=above, density=1e-9),
             lamps=(*self._window_light(), *self.lamps),
-            grade=grade or Grade(exposure=tone.exposure, saturation=1.08, bloom=0.09 if self.lit else 0.05, vignette=0.2),
+            grade=grade
+            or Grade(exposure=tone.exposure, saturation=1.08, bloom=0.09 if self.lit else 0.05, vignette=0.2),
             travel=1.2,
             seed=self.scene.seed & 0x7FFFFFFF,
         )
@@ -273,9 +290,11 @@ class Room:
             share = 0.95 / (0.6 + 0.4 * len(self.windows))
             middle = (window.low + window.high) / 2
             if window.wall == "back":
-                places: list[Vector] = [(window.at + s * window.wide * 0.3, middle + 0.2 * s, self.back + 0.12) for s in (-1, 1)]
+                places: list[Vector] = [
+                    (window.at + s * window.wide * 0.3, middle + 0.2 * s, self.back + 0.5) for s in (-1, 1)
+                ]
             else:
-                x = self.left + 0.12 if window.wall == "left" else self.right - 0.12
+                x = self.left + 0.5 if window.wall == "left" else self.right - 0.5
                 places = [(x, middle + 0.2 * s, window.at + s * window.wide * 0.3) for s in (-1, 1)]
             lamps += [Lamp(place, _scaled(glow, share * 0.6), reach, True) for place in places]
         return lamps
@@ -291,7 +310,15 @@ class Room:
         else:
             made += [Body(joined(sides), self.walls), Body(back, self.back_wall)]
         # Behind the camera nobody looks, but no sun may come in there either.
-        made.append(Body(box((0.0, self.height / 2, self.front + 0.1), (self.right - self.left, self.height, 0.2), (0.4, 0.37, 0.33))))
+        made.append(
+            Body(
+                box(
+                    (0.0, self.height / 2, self.front + 0.1),
+                    (self.right - self.left, self.height, 0.2),
+                    (0.4, 0.37, 0.33),
+                )
+            )
+        )
         if self.ceiling is not None:
             made.append(Body(self._level(self.height, False)))
             if shape_of(self.scene) < 0.9:
@@ -310,7 +337,12 @@ class Room:
         return slabs(rows, self.beams, 0.05)
 
     def _level(self, y: float, up: bool) -> Mesh:
-        a, b, c, d = ((self.left, y, self.front), (self.right, y, self.front), (self.right, y, self.back), (self.left, y, self.back))
+        a, b, c, d = (
+            (self.left, y, self.front),
+            (self.right, y, self.front),
+            (self.right, y, self.back),
+            (self.left, y, self.back),
+        )
         order = [(a, b, c), (a, c, d)] if up else [(a, c, b), (a, d, c)]
         return flat(np.array(order, np.float32), self.ceiling or (0.5, 0.5, 0.5))
 
@@ -327,11 +359,17 @@ class Room:
         deep = self.front - self.back
         middle = (self.front + self.back) / 2
         wide = self.right - self.left
-        rows = [((self.left + 0.012, 0.06, middle), (0.024, 0.12, deep)), ((self.right - 0.012, 0.06, middle), (0.024, 0.12, deep))]
+        rows = [
+            ((self.left + 0.012, 0.06, middle), (0.024, 0.12, deep)),
+            ((self.right - 0.012, 0.06, middle), (0.024, 0.12, deep)),
+        ]
         rows.append((((self.left + self.right) / 2, 0.06, self.back + 0.012), (wide, 0.12, 0.024)))
         if self.ceiling is not None:
             top = self.height - 0.04
-            rows += [((self.left + 0.03, top, middle), (0.06, 0.08, deep)), ((self.right - 0.03, top, middle), (0.06, 0.08, deep))]
+            rows += [
+                ((self.left + 0.03, top, middle), (0.06, 0.08, deep)),
+                ((self.right - 0.03, top, middle), (0.06, 0.08, deep)),
+            ]
             rows.append((((self.left + self.right) / 2, top, self.back + 0.03), (wide, 0.08, 0.06)))
         return [slabs(rows, self.skirting, 0.1)]
 
@@ -341,7 +379,10 @@ class Room:
         columns, rows = window.panes
         bars = [((side * window.wide / 2, high / 2, -0.06), (0.07, high + 0.07, 0.22)) for side in (-1, 1)]
         bars += [((0.0, y, -0.06), (window.wide + 0.07, 0.07, 0.22)) for y in (0.0, high)]
-        bars += [((-window.wide / 2 + window.wide * i / columns, high / 2, -0.08), (0.04, high, 0.05)) for i in range(1, columns)]
+        bars += [
+            ((-window.wide / 2 + window.wide * i / columns, high / 2, -0.08), (0.04, high, 0.05))
+            for i in range(1, columns)
+        ]
         bars += [((0.0, high * i / rows, -0.08), (window.wide, 0.035, 0.05)) for i in range(1, rows)]
         parts = [slabs(bars, window.frame, 0.15)]
         if window.low > 0.3:
@@ -355,7 +396,9 @@ class Room:
                 flip = np.array([-side, 1, 1], np.float32)
                 cloth = replace(cloth, vertices=cloth.vertices * flip, normals=cloth.normals * flip)
                 parts.append(cloth.moved((side * (window.wide / 2 + 0.08), -fall, 0.12)))
-            parts.append(slabs([((0.0, high + 0.12, 0.12), (window.wide + 0.9, 0.035, 0.035))], (0.30, 0.17, 0.07), 0.3))
+            parts.append(
+                slabs([((0.0, high + 0.12, 0.12), (window.wide + 0.9, 0.035, 0.035))], (0.30, 0.17, 0.07), 0.3)
+            )
         yaw = {"back": 0.0, "left": np.pi / 2, "right": -np.pi / 2}[window.wall]
         at = {
             "back": (window.at, window.low, self.back),
@@ -369,16 +412,14 @@ def _hole(window: Window) -> tuple[float, float, float, float]:
     return window.at - window.wide / 2, window.at + window.wide / 2, window.low, window.high
 
 
-def _pierced(
-    plane: tuple[Floats, Floats, float, float, float], holes: list[tuple[float, float, float, float]]
-) -> Mesh:
+def _pierced(plane: tuple[Floats, Floats, float, float, float], holes: list[tuple[float, float, float, float]]) -> Mesh:
     """A wall with rectangular holes."""
     origin, along, first, last, height = plane
     across = sorted({first, last, *(min(max(edge, first), last) for hole in holes for edge in hole[:2])})
     upward = sorted({0.0, height, *(min(max(edge, 0.0), height) for hole in holes for edge in hole[2:])})
     triangles = []
-    for a, b in zip(across[:-1], across[1:], strict=True):
-        for c, d in zip(upward[:-1], upward[1:], strict=True):
+    for a, b in pairwise(across):
+        for c, d in pairwise(upward):
             u, v = (a + b) / 2, (c + d) / 2
             if any(hole[0] < u < hole[1] and hole[2] < v < hole[3] for hole in holes):
                 continue

@@ -4,7 +4,9 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import facing
-from imagined.engines.illustrator.figures.furnishings import counter, pendant, plant_pot, pot, rug
+from imagined.engines.illustrator.figures.furnishings import plant_pot, rug
+from imagined.engines.illustrator.figures.kitchenware import counter, pot
+from imagined.engines.illustrator.figures.lights import pendant
 from imagined.engines.illustrator.figures.solids import box, tube
 from imagined.engines.illustrator.figures.tableware import bottle, jar, plate, shelf_of
 from imagined.engines.illustrator.scene import Scene
@@ -37,7 +39,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         back=-1.6,
         floor=Finish(Cover("checker", (0.62, 0.58, 0.50), (0.20, 0.19, 0.18), 0.4, 0.3)),
         walls=Finish(
-            Cover("plaster", (0.66, 0.60, 0.48), (0.58, 0.52, 0.40)), Cover("tiles", tiles, (0.62, 0.60, 0.55), 0.1, 0.35), 1.55
+            Cover("plaster", (0.66, 0.60, 0.48), (0.58, 0.52, 0.40)),
+            Cover("tiles", tiles, (0.62, 0.60, 0.55), 0.1, 0.35),
+            1.55,
         ),
         skirting=None,
         windows=(Window("back", -side * 0.55, 1.25, 1.12, 2.25, (2, 2)),),
@@ -52,7 +56,12 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     room.put(counter(paint, 0.95, top), -side * 1.8, z)
     _hung(room, side)
     for index, x in enumerate((1.1, 1.25, 1.45)):
-        room.put(Figure(jar(((0.5, 0.2, 0.06), (0.62, 0.56, 0.4), (0.12, 0.24, 0.1))[index], 0.2 - 0.03 * index)), side * x, z - 0.1, y=0.9)
+        room.put(
+            Figure(jar(((0.5, 0.2, 0.06), (0.62, 0.56, 0.4), (0.12, 0.24, 0.1))[index], 0.2 - 0.03 * index)),
+            side * x,
+            z - 0.1,
+            y=0.9,
+        )
     room.put(plant_pot((0.5, 0.22, 0.1), 4, 0.42), -side * 1.05, room.back + 0.16, y=1.12)
     room.put(figure(Order("apple")), -side * 1.75, z, y=0.9)
     room.put(figure(Order("apple", colour=(0.3, 0.42, 0.06))), -side * 1.85, z + 0.08, y=0.9)
@@ -68,9 +77,18 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
 
 def _hung(room: Room, side: float) -> None:
     """Shelves with jars and plates, and pans on a rail."""
-    tones: tuple[Vector, ...] = ((0.55, 0.25, 0.08), (0.7, 0.62, 0.42), (0.12, 0.24, 0.12), (0.4, 0.05, 0.04), (0.78, 0.76, 0.7))
+    tones: tuple[Vector, ...] = (
+        (0.55, 0.25, 0.08),
+        (0.7, 0.62, 0.42),
+        (0.12, 0.24, 0.12),
+        (0.4, 0.05, 0.04),
+        (0.78, 0.76, 0.7),
+    )
     jars = [jar(tones[index % 5], 0.14 + 0.03 * (index % 3)) for index in range(7)]
-    bottles = [bottle(tones[(index + 2) % 5], 0.26 + 0.02 * (index % 2)) if index % 2 else plate().moved((0.0, 0.02, 0.0)) for index in range(6)]
+    bottles = [
+        bottle(tones[(index + 2) % 5], 0.26 + 0.02 * (index % 2)) if index % 2 else plate().moved((0.0, 0.02, 0.0))
+        for index in range(6)
+    ]
     for y, things in ((1.72, jars), (2.12, bottles)):
         room.on_wall(Figure(shelf_of(things, 1.15, (0.30, 0.16, 0.07)).moved((0, 0, 0), yaw=np.pi / 2)), side * 1.5, y)
     rail = [tube([(-0.45, 0.0, 0.04), (0.45, 0.0, 0.04)], [0.01, 0.01], (0.5, 0.5, 0.52), 0.5)]
@@ -78,7 +96,11 @@ def _hung(room: Room, side: float) -> None:
         x, size = -0.36 + 0.24 * index, 0.11 - 0.014 * index
         rail.append(box((x, -0.1, 0.05), (0.02, 0.2, 0.008), (0.06, 0.06, 0.06)))
         pan = pot((0.48, 0.20, 0.08), (0.0, 0.0, 0.0), size)[0]
-        turned = pan.vertices[:, [0, 2, 1]] * np.array([1, 1, 0.35], np.float32) + np.array([x, -0.2 - size, 0.03], np.float32)
+        turned = pan.vertices[:, [0, 2, 1]] * np.array([1, 1, 0.35], np.float32) + np.array(
+            [x, -0.2 - size, 0.03], np.float32
+        )
         normals = pan.normals[:, [0, 2, 1]]
-        rail.append(type(pan)(turned.astype(np.float32), pan.faces[:, ::-1], normals.astype(np.float32), pan.colours, pan.gloss))
+        rail.append(
+            type(pan)(turned.astype(np.float32), pan.faces[:, ::-1], normals.astype(np.float32), pan.colours, pan.gloss)
+        )
     room.on_wall(facing(rail, {}), -side * 1.85, 1.9)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
-from imagined.engines.illustrator.figures.furnishings import banker_lamp, chandelier, ladder, rug
+from imagined.engines.illustrator.figures.furnishings import ladder, rug
 from imagined.engines.illustrator.figures.furniture import bookshelf
+from imagined.engines.illustrator.figures.lights import banker_lamp, chandelier
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
 from imagined.engines.illustrator.settings.indoor_cast import indoors, view_of
@@ -38,7 +39,16 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     room.put(rug((0.30, 0.05, 0.045), 3.4, 2.2), 0.0, 0.4, always=True)
     room.put(ladder(2.7, (0.36, 0.18, 0.07)), -side * 0.75, room.back + 0.38)
     for x in (-1, 1):
-        room.put_light(banker_lamp(room.lit), x * 2.15 + 0.45, -0.45, 0.756, colour=(0.95, 0.72, 0.36), strength=0.55, reach=0.8, shadows=False)
+        room.put_light(
+            banker_lamp(room.lit),
+            x * 2.15 + 0.45,
+            -0.45,
+            0.756,
+            colour=(0.95, 0.72, 0.36),
+            strength=0.55,
+            reach=0.8,
+            shadows=False,
+        )
         room.put("dining_table", x * 2.15, -0.4, np.pi / 2)
         room.put(figure(Order("book", colour=(0.3, 0.05, 0.04))), x * 2.0, -0.1, 0.4, y=0.755)
         room.put(figure(Order("book", colour=(0.05, 0.12, 0.2))), x * 2.02, -0.12, 0.1, y=0.8)
@@ -50,8 +60,8 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         room.put("chair", 0.55, 0.72, np.pi)
     room.put_light(chandelier(True, 1.2), 0.0, -0.6, 2.75, strength=0.0)
     power = max(room.tone.power, 0.55) / room.tone.power
-    room.shine((0.0, 2.6, 0.2), (1.0, 0.62, 0.27), 0.75 * power, 2.0)
-    room.shine((-1.9, 1.9, 1.3), (1.0, 0.62, 0.27), 0.42 * power, 1.5)
+    room.shine((0.0, 2.6, 0.2), (1.0, 0.62, 0.27), 0.85 * power, 2.0)
+    room.shine((-1.9, 1.9, 1.3), (1.0, 0.66, 0.34), 0.62 * power, 1.7)
     return room.world()
 
 

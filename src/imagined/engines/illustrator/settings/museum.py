@@ -4,7 +4,8 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import Figure
 from imagined.engines.illustrator.figures.carpentry import BRASS, cushion, facing, slabs
-from imagined.engines.illustrator.figures.furnishings import amphora, bust, column, picture_frame
+from imagined.engines.illustrator.figures.furnishings import amphora, bust, column
+from imagined.engines.illustrator.figures.paintings import picture_frame
 from imagined.engines.illustrator.figures.solids import ball, lathe, tube
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
@@ -34,12 +35,22 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         back=-2.6,
         height=4.4,
         floor=Finish(Cover("parquet", (0.42, 0.25, 0.12), (0.33, 0.18, 0.08), 0.42, 0.4)),
-        walls=Finish(Cover("damask", first, second, 0.5), Cover("panels", (0.16, 0.08, 0.04), size=0.9, gloss=0.15), 0.75),
+        walls=Finish(
+            Cover("damask", first, second, 0.5), Cover("panels", (0.16, 0.08, 0.04), size=0.9, gloss=0.15), 0.75
+        ),
         ceiling=(0.70, 0.66, 0.58),
         skirting=(0.62, 0.56, 0.44),
     )
     number = scene.seed % 41
-    for x, wide, high, y in ((0.0, 1.75, 1.2, 1.3), (-2.05, 0.9, 1.15, 1.35), (2.05, 0.95, 1.2, 1.3), (-3.4, 0.8, 0.6, 1.7), (3.4, 0.75, 0.95, 1.5), (-2.05, 1.0, 0.6, 2.95), (2.05, 0.9, 0.6, 2.95)):
+    for x, wide, high, y in (
+        (0.0, 1.75, 1.2, 1.3),
+        (-2.05, 0.9, 1.15, 1.35),
+        (2.05, 0.95, 1.2, 1.3),
+        (-3.4, 0.8, 0.6, 1.7),
+        (3.4, 0.75, 0.95, 1.5),
+        (-2.05, 1.0, 0.6, 2.95),
+        (2.05, 0.9, 0.6, 2.95),
+    ):
         room.on_wall(picture_frame(wide, high, number), x, y)
         number += 1
     for z in (-1.0, 0.8):
@@ -54,7 +65,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         room.put(_post(), x, -1.75 if abs(x) < 2 else -1.8)
     if not cast.placed:
         bench = [cushion((0, 0.44, 0), (1.5, 0.12, 0.5), (0.07, 0.045, 0.035), 0.25, 0.3)]
-        bench.append(slabs([((x, 0.19, z), (0.05, 0.38, 0.05)) for x in (-0.65, 0.65) for z in (-0.18, 0.18)], BRASS, 0.5))
+        bench.append(
+            slabs([((x, 0.19, z), (0.05, 0.38, 0.05)) for x in (-0.65, 0.65) for z in (-0.18, 0.18)], BRASS, 0.5)
+        )
         room.put(facing(bench, {}), 0.0, 0.45)
     level = max(room.tone.power, 0.72) / room.tone.power
     for x in (-2.0, 0.0, 2.0):

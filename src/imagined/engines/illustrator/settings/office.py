@@ -4,8 +4,9 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import cushion, facing
-from imagined.engines.illustrator.figures.furnishings import banker_lamp, clock, monitor, plant_pot
+from imagined.engines.illustrator.figures.furnishings import clock, plant_pot
 from imagined.engines.illustrator.figures.furniture import bookshelf
+from imagined.engines.illustrator.figures.lights import banker_lamp, monitor
 from imagined.engines.illustrator.figures.solids import lathe, tube
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
@@ -17,7 +18,10 @@ from imagined.engines.illustrator.world import World
 def swivel_chair() -> Figure:
     """An office chair on castors."""
     dark = (0.03, 0.033, 0.04)
-    parts = [cushion((0, 0.48, 0.0), (0.5, 0.09, 0.48), dark, 0.35), cushion((0, 0.86, -0.24), (0.46, 0.56, 0.08), dark, 0.4)]
+    parts = [
+        cushion((0, 0.48, 0.0), (0.5, 0.09, 0.48), dark, 0.35),
+        cushion((0, 0.86, -0.24), (0.46, 0.56, 0.08), dark, 0.4),
+    ]
     parts.append(lathe([(0.03, 0.1), (0.03, 0.45)], (0.4, 0.4, 0.42), 0.5, 14))
     for angle in np.arange(5) * 2 * np.pi / 5:
         tip = (0.28 * float(np.cos(angle)), 0.05, 0.28 * float(np.sin(angle)))
@@ -46,7 +50,11 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         town=True,
         sun_from=-side * 0.4,
     )
-    for x, z, turn in ((-side * 1.75, room.back + 1.15, 0.0), (side * 0.6, room.back + 1.0, 0.0), (side * 2.5, 0.2, -side * np.pi / 2)):
+    for x, z, turn in (
+        (-side * 1.75, room.back + 1.15, 0.0),
+        (side * 0.6, room.back + 1.0, 0.0),
+        (side * 2.5, 0.2, -side * np.pi / 2),
+    ):
         _desk(room, x, z, turn)
     if not cast.placed:
         _desk(room, -side * 0.35, 0.35, 0.5 * side)
@@ -77,4 +85,3 @@ def _desk(room: Room, x: float, z: float, turn: float) -> None:
     hx, hz = at(-0.05, 0.72)
     room.put(swivel_chair(), hx, hz, turn + np.pi + 0.4)
     room.shine((sx, 1.15, sz + 0.35), (0.4, 0.62, 0.95), 0.16, 0.7, False)
-

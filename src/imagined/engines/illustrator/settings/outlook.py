@@ -58,7 +58,9 @@ class Outlook:
         x, y = (hashed(*cell, self._seed, k) * np.float32(0.7) + np.float32(0.15) for k in (1, 2))
         away = np.hypot(along * np.float32(2.2) - column - x, up * np.float32(2.2) - row - y)
         bright = hashed(*cell, self._seed, 3)
-        result: Floats = np.clip(1 - away / np.float32(0.07), 0, 1) * np.clip(bright - np.float32(0.45), 0, 1) * np.float32(0.9)
+        result: Floats = (
+            np.clip(1 - away / np.float32(0.07), 0, 1) * np.clip(bright - np.float32(0.45), 0, 1) * np.float32(0.9)
+        )
         return result
 
     def _hills(self, light: Floats, along: Floats, up: Floats) -> Floats:
@@ -93,10 +95,15 @@ class Outlook:
         chance = hashed(house, np.floor(column).astype(np.int32), np.floor(row).astype(np.int32), self._seed)
         lit = chance < (0.5 if self._dark else 0.12)
         glass = np.where(
-            lit[:, None] & self._dark, _vector((1.0, 0.62, 0.26)) * (0.4 + chance[:, None]), _vector(self._hour.sky.horizon) * np.float32(0.45)
+            lit[:, None] & self._dark,
+            _vector((1.0, 0.62, 0.26)) * (0.4 + chance[:, None]),
+            _vector(self._hour.sky.horizon) * np.float32(0.45),
         )
         if self._wet:
-            glass, wall = glass * np.float32(0.75), wall * np.float32(0.8) + _vector(self._hour.sky.horizon) * np.float32(0.12)
+            glass, wall = (
+                glass * np.float32(0.75),
+                wall * np.float32(0.8) + _vector(self._hour.sky.horizon) * np.float32(0.12),
+            )
         body = np.where(pane[:, None], glass, wall)
         result: Floats = light + (body - light) * inside
         return result

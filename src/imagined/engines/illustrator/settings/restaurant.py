@@ -3,8 +3,10 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures import Figure, Order, figure
-from imagined.engines.illustrator.figures.furnishings import candle, chandelier, picture_frame, plant_pot
+from imagined.engines.illustrator.figures.furnishings import plant_pot
 from imagined.engines.illustrator.figures.furniture import chair, round_table
+from imagined.engines.illustrator.figures.lights import candle, chandelier
+from imagined.engines.illustrator.figures.paintings import picture_frame
 from imagined.engines.illustrator.figures.tableware import plate, wine_glass
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
@@ -33,10 +35,15 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         back=-2.9,
         height=3.3,
         floor=Finish(Cover("parquet", (0.28, 0.14, 0.06), (0.21, 0.10, 0.04), 0.4, 0.35)),
-        walls=Finish(Cover("damask", wall, second, 0.36), Cover("panels", (0.15, 0.07, 0.03), size=0.7, gloss=0.15), 1.0),
+        walls=Finish(
+            Cover("damask", wall, second, 0.36), Cover("panels", (0.15, 0.07, 0.03), size=0.7, gloss=0.15), 1.0
+        ),
         ceiling=(0.50, 0.43, 0.33),
         skirting=(0.12, 0.055, 0.025),
-        windows=tuple(Window("back", at, 1.15, 0.8, 2.75, (2, 3), (0.2, 0.1, 0.045), drapes=(0.50, 0.33, 0.12)) for at in (-side * 1.9, side * 1.9)),
+        windows=tuple(
+            Window("back", at, 1.15, 0.8, 2.75, (2, 3), (0.2, 0.1, 0.045), drapes=(0.50, 0.33, 0.12))
+            for at in (-side * 1.9, side * 1.9)
+        ),
         town=True,
         sun_from=-side * 0.45,
     )
@@ -47,7 +54,8 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     for placed in cast.placed:
         if placed.order.noun == "cafe_table":
             light = candle(_LINEN, True)
-            room.lights.append(light.mesh.moved((placed.x, 0.74, placed.z - 0.12)))
+            room.lights.append(light.mesh.moved((placed.x, 0.745, placed.z - 0.12)))
+            room.put(round_table((0.2, 0.1, 0.05), 0.85, _LINEN), placed.x, placed.z, always=True)
             room.shine((placed.x, 0.95, placed.z - 0.12), (1.0, 0.6, 0.25), 0.55, 0.7, False)
     room.on_wall(picture_frame(0.8, 0.95, scene.seed % 67), 0.0, 1.75)
     room.put(plant_pot((0.35, 0.15, 0.08), 21, 1.3), -side * 3.4, room.back + 0.5)

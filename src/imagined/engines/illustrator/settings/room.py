@@ -3,22 +3,25 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
-from imagined.engines.illustrator.figures.furnishings import floor_lamp, picture_frame, plant_pot, rug, table_lamp
+from imagined.engines.illustrator.figures.furnishings import plant_pot, rug
+from imagined.engines.illustrator.figures.lights import floor_lamp, table_lamp
+from imagined.engines.illustrator.figures.paintings import picture_frame
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
 from imagined.engines.illustrator.settings.indoor_cast import indoors, view_of
 from imagined.engines.illustrator.settings.interior import Room, Window, tone_of
 from imagined.engines.illustrator.world import Vector, World
 
+_PANELS = Cover("panels", (0.68, 0.65, 0.58), size=0.62)
 _MOODS: tuple[tuple[Finish, Vector, Vector, Vector], ...] = (
     (
-        Finish(Cover("damask", (0.34, 0.40, 0.34), (0.42, 0.48, 0.41), 0.34), Cover("panels", (0.66, 0.64, 0.57), size=0.62), 0.86),
+        Finish(Cover("damask", (0.34, 0.40, 0.34), (0.42, 0.48, 0.41), 0.34), _PANELS, 0.86),
         (0.40, 0.13, 0.05),
         (0.48, 0.34, 0.16),
         (0.36, 0.06, 0.045),
     ),
     (
-        Finish(Cover("stripes", (0.66, 0.54, 0.38), (0.58, 0.44, 0.28), 0.2), Cover("panels", (0.70, 0.66, 0.58), size=0.62), 0.86),
+        Finish(Cover("stripes", (0.66, 0.54, 0.38), (0.58, 0.44, 0.28), 0.2), _PANELS, 0.86),
         (0.09, 0.19, 0.20),
         (0.40, 0.10, 0.07),
         (0.12, 0.20, 0.30),
@@ -41,7 +44,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     cast = indoors(scene, stage, "armchair", lit)
     camera = view_of(scene, cast, wide=3.6, tall=2.3, least=1.25)
     side = 1.0 if rng.random() < 0.5 else -1.0
-    room = Room(scene, cast, camera, walls=walls, windows=(Window("back", side * 1.15, 1.5, 0.75, 2.3, (2, 3), drapes=drapes),))
+    room = Room(
+        scene, cast, camera, walls=walls, windows=(Window("back", side * 1.15, 1.5, 0.75, 2.3, (2, 3), drapes=drapes),)
+    )
     room.on_wall(picture_frame(0.62, 0.46, scene.seed % 97), -side * 0.75, 1.62)
     room.put(rug(woven, 3.0, 2.0), 0.0, 0.35, always=True)
     if not room.put("sofa", -side * 0.15, -0.3 if not cast.placed else room.back + 0.62, colour=seat):

@@ -29,7 +29,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     half = max(2.35, cast.width / 2 + 0.7)
     high = max(3.3, cast.low + cast.height + 1.2, 3.1 / min(shape_of(scene), 1.0))
     bodies = [
-        Body(flat(_floor(), (0.3, 0.15, 0.06)), Finish(Cover("boards", (0.34, 0.18, 0.075), (0.24, 0.115, 0.045), 0.15, 0.35))),
+        Body(
+            flat(_floor(), (0.3, 0.15, 0.06)),
+            Finish(Cover("boards", (0.34, 0.18, 0.075), (0.24, 0.115, 0.045), 0.15, 0.35)),
+        ),
         Body(joined(_draped(cloth, half, high))),
         Body(_lid(max(1.25, cast.width * 0.5 + 0.55, cast.reach + 0.2), cast.middle)),
     ]
@@ -45,7 +48,11 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         ambient=Ambient(above=(0.075, 0.05, 0.055), below=(0.075, 0.042, 0.03), occlusion=1.0),
         fog=Fog(colour=(0.05, 0.03, 0.03), density=1e-9),
         lamps=lamps,
-        glows=Glows(points, np.tile(np.array((2.2, 1.5, 0.7), np.float32), (len(points), 1)), np.full(len(points), 0.035, np.float32)),
+        glows=Glows(
+            points,
+            np.tile(np.array((2.2, 1.5, 0.7), np.float32), (len(points), 1)),
+            np.full(len(points), 0.035, np.float32),
+        ),
         grade=Grade(exposure=1.05, saturation=1.08, bloom=0.12, vignette=0.32),
         travel=1.0,
         seed=scene.seed & 0x7FFFFFFF,
@@ -76,7 +83,9 @@ def _draped(cloth: Vector, half: float, high: float) -> list[Mesh]:
     for index in range(swags):
         x = -half - 1.2 + each * (index + 0.5)
         parts += _swag(cloth, x, high, each)
-    parts.append(box((0.0, high + 1.0, 0.1), (half * 2 + 4.5, 1.2, 0.3), (cloth[0] * 0.7, cloth[1] * 0.7, cloth[2] * 0.7)))
+    parts.append(
+        box((0.0, high + 1.0, 0.1), (half * 2 + 4.5, 1.2, 0.3), (cloth[0] * 0.7, cloth[1] * 0.7, cloth[2] * 0.7))
+    )
     return parts
 
 

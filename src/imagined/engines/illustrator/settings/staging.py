@@ -212,6 +212,9 @@ def _pose(scene: Scene, subject: Subject) -> str:
             return "sitting"
         if pose == "flying" and subject.noun not in _FLYING_PEOPLE:
             return "waving"
+    crouches = subject.relation == "under" and kind.family == "animal" and pose == "standing"
+    if crouches and target is not None and target.noun in CATALOGUE and CATALOGUE[target.noun].habitat == "indoors":
+        return "lying"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
     if _aloft(scene, subject):
@@ -367,6 +370,13 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
     side = 1.0 if (number + subject.count) % 2 else -1.0
     if relation in ("on", "riding", "in"):
         return _mounted(guest, host, looks, number, subject.count)
+    if relation == "under" and kind.size < 2 and CATALOGUE[host.order.noun].habitat == "indoors":
+        # Between the legs of a table; what does not fit there stands before it.
+        fits = guest.half[1] < 0.98 * high
+        along = (number - (subject.count - 1) / 2) * guest_wide * 2.1
+        return replace(
+            guest, x=host.x + along, y=host.y, z=host.z + (0.1 * deep if fits else deep + guest_deep), yaw=looks
+        )
     if relation == "under":
         away = min(0.22 * wide, 1.4) + guest_wide
         lift = host.y - (guest.half[1] * 1.15) if host.y > 0 else 0.0

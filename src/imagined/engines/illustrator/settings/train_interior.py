@@ -6,11 +6,11 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import BRASS, DARK_WOOD, cushion, facing, slabs
-from imagined.engines.illustrator.figures.furnishings import table_lamp
+from imagined.engines.illustrator.figures.lights import table_lamp
 from imagined.engines.illustrator.figures.solids import tube
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
-from imagined.engines.illustrator.settings.indoor_cast import cast_from, indoors, placed_at, sat, view_of
+from imagined.engines.illustrator.settings.indoor_cast import cast_from, indoors, placed_at, sat, view_of, with_book
 from imagined.engines.illustrator.settings.interior import Room, Window, tone_of
 from imagined.engines.illustrator.settings.staging import Cast
 from imagined.engines.illustrator.world import Vector, World
@@ -20,7 +20,10 @@ _CLOTH: tuple[Vector, ...] = ((0.10, 0.20, 0.13), (0.34, 0.045, 0.045), (0.07, 0
 
 def bench(cloth: Vector, wide: float = 1.9) -> Figure:
     """A padded bench with a high back."""
-    parts = [slabs([((0, 0.19, 0.0), (wide, 0.38, 0.5))], DARK_WOOD, 0.15), cushion((0, 0.42, 0.02), (wide, 0.14, 0.56), cloth, 0.22)]
+    parts = [
+        slabs([((0, 0.19, 0.0), (wide, 0.38, 0.5))], DARK_WOOD, 0.15),
+        cushion((0, 0.42, 0.02), (wide, 0.14, 0.56), cloth, 0.22),
+    ]
     each = wide / 3
     for index in range(3):
         x = -wide / 2 + each * (index + 0.5)
@@ -36,7 +39,9 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     cloth = _CLOTH[int(rng.integers(len(_CLOTH)))]
     cast = _travellers(scene, stage, tone_of(scene).power > 0.3)
     camera = view_of(scene, cast, wide=3.0, tall=2.2, least=1.3, eye=1.35, fill=0.62, empty=(0.0, 1.15))
-    camera = replace(camera, eye=(camera.eye[0] * 0.5, camera.eye[1], min(camera.eye[2], 4.6)))
+    camera = replace(
+        camera, eye=(max(min(camera.eye[0] * 0.3, 0.3), -0.3), camera.eye[1], min(camera.eye[2] + 0.5, 4.6))
+    )
     room = Room(
         scene,
         cast,
@@ -55,7 +60,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     for side in (-1, 1):
         room.put(bench(cloth), side * 1.12, -0.25, -side * np.pi / 2, always=True)
         room.put(_rack(), side * 1.3, -0.25, -side * np.pi / 2, y=1.82, always=True)
-    shelf = [slabs([((0, 0.74, 0), (0.56, 0.035, 0.6))], (0.24, 0.115, 0.05), 0.3), tube([(0, 0.0, 0.12), (0, 0.73, 0.0)], [0.03, 0.03], BRASS, 0.4)]
+    shelf = [
+        slabs([((0, 0.74, 0), (0.56, 0.035, 0.6))], (0.24, 0.115, 0.05), 0.3),
+        tube([(0, 0.0, 0.12), (0, 0.73, 0.0)], [0.03, 0.03], BRASS, 0.4),
+    ]
     if room.put(facing(shelf, {}), 0.0, room.back + 0.32):
         room.put_light(table_lamp((0.80, 0.42, 0.30), room.lit), 0.14, room.back + 0.2, 0.757, strength=0.75, reach=0.9)
         room.put(figure(Order("cup")), -0.12, room.back + 0.35, 0.5, y=0.757)
@@ -70,20 +78,31 @@ def _travellers(scene: Scene, rng: np.random.Generator, lit: bool) -> Cast:
     sitters = [
         (index, subject)
         for index, subject in known
-        if CATALOGUE[subject.noun].family in ("person", "animal", "bird") and CATALOGUE[subject.noun].size * subject.size < 2.2
+        if CATALOGUE[subject.noun].family in ("person", "animal", "bird")
+        and CATALOGUE[subject.noun].size * subject.size < 2.2
         for _ in range(subject.count)
     ][:4]
     if not sitters or len(sitters) < sum(subject.count for _, subject in known if CATALOGUE[subject.noun].size > 0.5):
         return indoors(scene, rng, "chair", lit)
     placed = []
+    first = 1 if rng.random() < 0.5 else -1
     for number, (index, subject) in enumerate(sitters):
-        side = -1 if number % 2 == 0 else 1
+        side = first if number % 2 == 0 else -first
         z = 0.1 - 0.62 * (number // 2)
         yaw = -0.30 if side < 0 else -np.pi + 0.30
         person = CATALOGUE[subject.noun].family == "person"
         pose = ("seated_reading" if subject.pose == "reading" else "seated") if person else subject.pose
-        who = placed_at(subject.noun, side * 0.98, z, yaw if person else yaw - side * 0.4, pose=pose, subject=index, like=subject, seed=number)
-        placed.append(sat(who, 0.49) if person else replace(who, y=0.49))
+        who = placed_at(
+            subject.noun,
+            side * 0.98,
+            z,
+            yaw if person else yaw - side * 0.4,
+            pose=pose,
+            subject=index,
+            like=subject,
+            seed=number,
+        )
+        placed.append(with_book(sat(who, 0.475)) if person else replace(who, y=0.48))
     return cast_from(placed)
 
 
@@ -93,5 +112,7 @@ def _rack() -> Figure:
     cases: tuple[tuple[float, float, Vector], ...] = ((-0.45, 0.6, (0.30, 0.15, 0.06)), (0.28, 0.5, (0.10, 0.16, 0.20)))
     for x, wide, tone in cases:
         bars.append(cushion((x, 0.14, 0.13), (wide, 0.25, 0.3), tone, 0.14, 0.15))
-        bars.append(slabs([((x + s * wide * 0.28, 0.14, 0.13), (0.035, 0.256, 0.306)) for s in (-1, 1)], (0.42, 0.26, 0.11)))
+        bars.append(
+            slabs([((x + s * wide * 0.28, 0.14, 0.13), (0.035, 0.256, 0.306)) for s in (-1, 1)], (0.42, 0.26, 0.11))
+        )
     return facing(bars, {})

@@ -4,7 +4,9 @@ import numpy as np
 
 from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import PALE_WOOD, facing
-from imagined.engines.illustrator.figures.furnishings import easel, painted, pendant, picture_frame, rug
+from imagined.engines.illustrator.figures.furnishings import rug
+from imagined.engines.illustrator.figures.lights import pendant
+from imagined.engines.illustrator.figures.paintings import easel, painted, picture_frame
 from imagined.engines.illustrator.figures.solids import ball
 from imagined.engines.illustrator.figures.tableware import bottle, jar, paint_jar, shelf_of
 from imagined.engines.illustrator.mesh import Mesh
@@ -15,7 +17,8 @@ from imagined.engines.illustrator.settings.interior import Room, Window, tone_of
 from imagined.engines.illustrator.world import Vector, World
 
 _PAINTS: tuple[Vector, ...] = (
-    (0.60, 0.04, 0.03), (0.85, 0.55, 0.04), (0.05, 0.16, 0.48), (0.08, 0.32, 0.10), (0.80, 0.78, 0.72), (0.45, 0.08, 0.3),
+    (0.60, 0.04, 0.03), (0.85, 0.55, 0.04), (0.05, 0.16, 0.48),
+    (0.08, 0.32, 0.10), (0.80, 0.78, 0.72), (0.45, 0.08, 0.3),
 )  # fmt: skip
 
 
@@ -55,7 +58,14 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     room.on_wall(picture_frame(0.5, 0.36, 31), side * 1.3, 2.3)
     room.on_wall(picture_frame(0.36, 0.46, 12, (0.1, 0.08, 0.06)), side * 2.2, 2.3)
     room.put(rug((0.30, 0.20, 0.10), 2.2, 1.6), 0.0, 0.1, always=True)
-    spots = [ball((float(a), 0.003, float(b)), (float(c), 0.003, float(c) * 0.8), _PAINTS[i % 6], 0.3, segments=12) for i, (a, b, c) in enumerate(np.column_stack([stage.uniform(-1.8, 1.8, 26), stage.uniform(-1.2, 1.8, 26), stage.uniform(0.015, 0.05, 26)]))]
+    spots = [
+        ball((float(a), 0.003, float(b)), (float(c), 0.003, float(c) * 0.8), _PAINTS[i % 6], 0.3, segments=12)
+        for i, (a, b, c) in enumerate(
+            np.column_stack(
+                [stage.uniform(-1.8, 1.8, 26), stage.uniform(-1.2, 1.8, 26), stage.uniform(0.015, 0.05, 26)]
+            )
+        )
+    ]
     room.solids += [spot.moved((0.0, 0.012, 0.0)) for spot in spots]
     for px in (-1.2, 1.2):
         room.put_light(pendant((0.05, 0.055, 0.05), room.lit, 0.9), px, -0.2, 2.4, strength=0.85, reach=1.6)
@@ -64,11 +74,18 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
 
 def _leaning(room: Room, side: float) -> None:
     """Canvases on the floor, leaning on the back wall."""
-    for index, (x, wide, high) in enumerate(((side * 0.75, 0.62, 0.8), (side * 1.15, 0.8, 0.6), (-side * 2.6, 0.9, 1.15), (-side * 2.1, 0.6, 0.5))):
+    for index, (x, wide, high) in enumerate(
+        ((side * 0.75, 0.62, 0.8), (side * 1.15, 0.8, 0.6), (-side * 2.6, 0.9, 1.15), (-side * 2.1, 0.6, 0.5))
+    ):
         canvas = facing([part.moved((0.0, high / 2 + 0.01, 0.0)) for part in painted(wide, high, 40 + index)], {})
         mesh = canvas.mesh
         lean = np.float32(0.16)
         vertices = mesh.vertices.copy()
         vertices[:, 0] -= vertices[:, 1] * lean
-        room.put(Figure(type(mesh)(vertices, mesh.faces, mesh.normals, mesh.colours)), x, room.back + 0.22 + 0.07 * index, 0.05 * index)
+        room.put(
+            Figure(type(mesh)(vertices, mesh.faces, mesh.normals, mesh.colours)),
+            x,
+            room.back + 0.22 + 0.07 * index,
+            0.05 * index,
+        )
     room.put(figure(Order("plant_pot")), -side * 3.0, 0.5)
