@@ -71,6 +71,13 @@ def turned_leg(x: float, z: float, height: float, radius: float, colour: Colour)
     return lathe(profile, colour, 0.2, 14, crease=1.2).moved((x, 0.0, z))
 
 
+def ring(radius: float, thick: float, colour: Colour, gloss: float = 0.0) -> Mesh:
+    """A level ring about the origin, `thick` in its own radius."""
+    turn = np.linspace(np.pi, -np.pi, 9)
+    profile = [(radius + thick * float(np.cos(a)), thick * float(np.sin(a))) for a in turn]
+    return lathe(profile[::-1], colour, gloss, 48, crease=1.2)
+
+
 def books(
     rng: np.random.Generator, left: float, right: float, y: float, z: float, tall: float, full: float = 0.95
 ) -> Mesh:

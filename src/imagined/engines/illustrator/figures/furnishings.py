@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.carpentry import BRASS, cushion, facing, slabs
+from imagined.engines.illustrator.figures.carpentry import BRASS, cushion, facing, ring, slabs
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.lights import dimmed
 from imagined.engines.illustrator.figures.model import Figure
@@ -52,15 +52,10 @@ def _leaf(angle: float, out: float, low: float, up: float, wide: float, tone: fl
 
 def clock(colour: Colour) -> Figure:
     """A wall clock, 0.36 m across, at ten past ten."""
-    around = np.linspace(0, 2 * np.pi, 40)
-    parts = [
-        tube(
-            [(0.17 * float(np.cos(a)), 0.18 + 0.17 * float(np.sin(a)), 0.02) for a in around], [0.02] * 40, colour, 0.4
-        )
-    ]
     face = lathe([(0.165, 0.0), (0.0, 0.001)], (0.85, 0.83, 0.77), 0.2, 40)
     turn = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], np.float32)
-    parts.append(tilted(face, turn, (0.0, 0.18, 0.012)))
+    rim = ring(0.17, 0.02, colour, 0.4)
+    parts = [tilted(face, turn, (0.0, 0.18, 0.012)), tilted(rim, turn, (0.0, 0.18, 0.02))]
     ticks = [
         ((0.14 * float(np.sin(a)), 0.18 + 0.14 * float(np.cos(a)), 0.016), (0.012, 0.012, 0.003))
         for a in np.arange(12) * np.pi / 6

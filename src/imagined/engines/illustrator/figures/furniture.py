@@ -10,6 +10,7 @@ from imagined.engines.illustrator.figures.carpentry import (
     boxes,
     cushion,
     facing,
+    ring,
     slabs,
     turned_leg,
 )
@@ -44,8 +45,7 @@ def stool(colour: Colour) -> Figure:
     for angle in np.arange(4) * np.pi / 2 + np.pi / 4:
         c, s = float(np.cos(angle)), float(np.sin(angle))
         parts.append(tube([(0.2 * c, 0.0, 0.2 * s), (0.12 * c, 0.59, 0.12 * s)], [0.016, 0.018], colour))
-    ring = [(0.165 * float(np.cos(a)), 0.2, 0.165 * float(np.sin(a))) for a in np.linspace(0, 2 * np.pi, 25)]
-    parts.append(tube(ring, [0.009] * 25, BRASS, 0.4))
+    parts.append(ring(0.165, 0.009, BRASS, 0.4).moved((0.0, 0.2, 0.0)))
     return facing(parts, {"seat": (0.0, 0.635, 0.0), "top": (0.0, 0.635, 0.0)})
 
 
@@ -236,7 +236,7 @@ def piano(colour: Colour) -> Figure:
     turn = np.linspace(0, 1, 26)
     edge = [(-0.75, -0.72), (-0.75, 0.72)]
     bend = np.stack([-0.35 + 1.35 * turn, 0.72 - 0.85 * np.clip((turn - 0.15) / 0.55, 0, 1) ** 1.5], 1)
-    tail = np.stack([1.0 + 0.2 * np.sin(turn * np.pi), -0.13 - 0.59 * turn], 1)
+    tail = np.stack([1.0 + 0.2 * np.sin(turn * np.pi), -0.13 - 0.59 * turn], 1)[1:]
     outline = np.concatenate([np.array(edge), bend, tail])
     parts = [_slab(outline, 0.62, 0.94, colour, 0.75), _lid(outline, 0.955, 0.62, colour)]
     parts.append(slabs([((-0.82, 0.72, 0.0), (0.3, 0.07, 1.46)), ((-0.66, 0.84, 0), (0.04, 0.24, 1.46))], colour, 0.7))

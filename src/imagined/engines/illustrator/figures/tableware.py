@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from imagined.engines.illustrator.figures.carpentry import BRASS, IRON, cushion, slabs
+from imagined.engines.illustrator.figures.carpentry import BRASS, IRON, cushion, ring, slabs
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, tube
 from imagined.engines.illustrator.mesh import Mesh, joined
@@ -45,8 +45,7 @@ def wine_glass(wine: Colour = (0.22, 0.012, 0.03)) -> Mesh:
     glass: Colour = (0.55, 0.58, 0.6)
     line = [(0.0, 0.0), (0.035, 0.002), (0.004, 0.01), (0.004, 0.09), (0.036, 0.125), (0.038, 0.15)]
     parts = [lathe([*line, (0.0, 0.151)], [glass, glass, glass, wine, wine, wine], 0.8, 22, crease=1.2)]
-    ring = [(0.034 * float(np.cos(a)), 0.2, 0.034 * float(np.sin(a))) for a in np.linspace(0, 2 * np.pi, 24)]
-    parts.append(tube(ring, [0.0013] * 24, (0.8, 0.82, 0.84), 0.8, 5))
+    parts.append(ring(0.034, 0.0013, (0.8, 0.82, 0.84), 0.8).moved((0.0, 0.2, 0.0)))
     return joined(parts)
 
 

@@ -313,7 +313,7 @@ class Room:
         made.append(
             Body(
                 box(
-                    (0.0, self.height / 2, self.front + 0.1),
+                    ((self.left + self.right) / 2, self.height / 2, self.front + 0.1),
                     (self.right - self.left, self.height, 0.2),
                     (0.4, 0.37, 0.33),
                 )
