@@ -222,6 +222,8 @@ _MADE: Final[dict[str, Kind]] = {
     "bookshelf": Kind(
         2.1, "indoors", lambda o, _: furniture.bookshelf(_colour(o, (0.20, 0.10, 0.045)), o.seed), yaw=-1.57
     ),
+    "shelf": Kind(2.1, "indoors", lambda o, _: furniture.bookshelf(_colour(o, (0.20, 0.10, 0.045)), o.seed), yaw=-1.57),
+    "bench": Kind(1.5, "ground", lambda o, _: furniture.bench(_colour(o, _OAK)), yaw=-1.2),
     "cupboard": Kind(1.97, "indoors", lambda o, _: furniture.cupboard(_colour(o, (0.30, 0.36, 0.33))), yaw=-1.57),
     "wardrobe": Kind(2.0, "indoors", lambda o, _: furniture.wardrobe(_colour(o, (0.24, 0.12, 0.055))), yaw=-1.57),
     "drawers": Kind(

@@ -49,6 +49,19 @@ def stool(colour: Colour) -> Figure:
     return facing(parts, {"seat": (0.0, 0.635, 0.0), "top": (0.0, 0.635, 0.0)})
 
 
+def bench(colour: Colour) -> Figure:
+    """A slatted bench with iron sides, 1.5 m wide, seat at 0.45 m."""
+    seat = [((0.0, 0.44, z), (1.5, 0.035, 0.085)) for z in (-0.16, -0.06, 0.04, 0.14)]
+    parts = [slabs(seat, colour, 0.1)]
+    for y, z in ((0.58, -0.225), (0.69, -0.245), (0.8, -0.265)):
+        parts.append(slabs([((0.0, y, z), (1.5, 0.085, 0.03))], colour, 0.1))
+    for x in (-0.64, 0.64):
+        parts.append(tube([(x, 0.0, -0.26), (x, 0.43, -0.2), (x, 0.86, -0.29)], [0.022] * 3, IRON, 0.3))
+        parts.append(tube([(x, 0.0, 0.22), (x, 0.43, 0.18), (x, 0.62, 0.17)], [0.022] * 3, IRON, 0.3))
+        parts.append(tube([(x, 0.62, 0.2), (x, 0.62, -0.24)], [0.022, 0.022], IRON, 0.3))
+    return facing(parts, {"seat": (0.0, 0.46, -0.02), "top": (0.0, 0.46, 0.0)}, 1.2)
+
+
 def armchair(colour: Colour) -> Figure:
     """A wing chair, 0.85 m wide, seat at 0.45 m."""
     return facing(_upholstered(0.56, colour, 1, 0.62), {"seat": (0.0, 0.47, -0.04), "top": (0.0, 1.0, -0.3)}, 0.6)

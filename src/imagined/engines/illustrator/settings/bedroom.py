@@ -1,5 +1,6 @@
 """A bedroom: a made bed, bedside lamps, a window with the moon or the morning in it, a wardrobe and a rug."""
 
+import msgspec
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
@@ -7,7 +8,7 @@ from imagined.engines.illustrator.figures.furnishings import rug
 from imagined.engines.illustrator.figures.furniture import bed, drawers
 from imagined.engines.illustrator.figures.lights import table_lamp
 from imagined.engines.illustrator.figures.paintings import picture_frame
-from imagined.engines.illustrator.scene import Scene
+from imagined.engines.illustrator.scene import Scene, Subject
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
 from imagined.engines.illustrator.settings.indoor_cast import indoors, view_of
 from imagined.engines.illustrator.settings.interior import Room, Window, tone_of
@@ -21,13 +22,26 @@ _MOODS: tuple[tuple[Vector, Vector, Vector], ...] = (
 """Walls, bedspread and drapes."""
 
 
+def _abed(scene: Scene) -> Scene:
+    """The scene with whoever sleeps, and was given no place for it, on the bed."""
+    sleepers = [index for index, one in enumerate(scene.subjects) if one.pose == "lying" and one.target is None]
+    if not sleepers:
+        return scene
+    place = len(scene.subjects)
+    subjects = [
+        msgspec.structs.replace(one, relation="on", target=place) if index in sleepers else one
+        for index, one in enumerate(scene.subjects)
+    ]
+    return msgspec.structs.replace(scene, subjects=(*subjects, Subject(noun="bed")))
+
+
 def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a bedroom scene."""
     stage = np.random.default_rng([scene.seed & 0x7FFFFFFF, 21])
     walls, spread, drapes = _MOODS[int(rng.integers(len(_MOODS)))]
     moonlit = "moonlit" in scene.traits
     tone = tone_of(scene)
-    cast = indoors(scene, stage, "armchair", tone.power > 0.3)
+    cast = indoors(_abed(scene), stage, "armchair", tone.power > 0.3)
     camera = view_of(scene, cast, wide=4.2, tall=2.5, least=1.6, empty=(0.0, 1.0))
     side = 1.0 if rng.random() < 0.5 else -1.0
     second = (walls[0] * 0.88, walls[1] * 0.88, walls[2] * 0.88)
@@ -36,6 +50,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         cast,
         camera,
         back=-2.3,
+        margin=0.9 if any(placed.order.noun == "bed" for placed in cast.placed) else 2.3,
         walls=Finish(Cover("stripes", walls, second, 0.16)),
         floor=Finish(Cover("boards", (0.34, 0.20, 0.10), (0.25, 0.13, 0.06), 0.13, 0.2)),
         windows=(Window("back", side * 1.35, 1.45, 0.8, 2.3, (2, 3), drapes=drapes),),
@@ -43,7 +58,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     )
     x = -side * 0.75
     room.put(rug((0.55, 0.50, 0.42), 2.2, 1.7, round_=True), side * 1.35, 0.35, always=True)
-    if room.put(bed(spread), x, room.back + 1.12):
+    if "bed" not in room.named and room.put(bed(spread), x, room.back + 1.12):
         room.on_wall(picture_frame(0.6, 0.42, scene.seed % 89), x, 1.75)
     level = 0.4 if moonlit and scene.time == "night" else 0.85
     for beside in (-1, 1):

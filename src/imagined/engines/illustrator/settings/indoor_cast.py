@@ -17,7 +17,19 @@ from imagined.engines.illustrator.world import Camera
 
 SEATS: Final = frozenset({"chair", "armchair", "sofa", "bed", "stool"})
 AGAINST_WALL: Final = frozenset(
-    {"fireplace", "bookshelf", "stove", "fridge", "sink", "cupboard", "wardrobe", "blackboard", "clock", "curtain"}
+    {
+        "fireplace",
+        "bookshelf",
+        "shelf",
+        "stove",
+        "fridge",
+        "sink",
+        "cupboard",
+        "wardrobe",
+        "blackboard",
+        "clock",
+        "curtain",
+    }
 )
 """Furniture that stands with its back to a wall."""
 _LARGEST: Final = 4.4
@@ -186,41 +198,39 @@ def cast_from(placed: list[Placed], about: list[Placed] | None = None) -> Cast:
 
 
 def _player(scene: Scene, people: list[int]) -> int | None:
-    """Who plays the piano, if there is one."""
+    """Who plays the piano, if anybody does."""
+    for index in people:
+        if scene.subjects[index].pose == "playing_piano":
+            return index
     if not people or not any(subject.noun == "piano" for subject in scene.subjects):
         return None
     for index in people:
-        if (
-            scene.subjects[index].pose in ("running", "sitting", "playing", "holding")
-            or scene.subjects[index].relation == "on"
-        ):
+        subject = scene.subjects[index]
+        if subject.pose in ("running", "sitting", "holding") or subject.relation == "on":
             return index
     return people[0] if len(people) == 1 and scene.subjects[people[0]].relation in (None, "beside") else None
 
 
 def _at_piano(scene: Scene, player: int) -> Cast:
     subject = scene.subjects[player]
-    instrument = next(index for index, other in enumerate(scene.subjects) if other.noun == "piano")
+    instrument = next((index for index, other in enumerate(scene.subjects) if other.noun == "piano"), None)
     turn = 0.28
     c, s = float(np.cos(turn)), float(np.sin(turn))
-    piano = placed_at("piano", 0.35, 0.0, turn, subject=instrument, like=scene.subjects[instrument])
-    seat = (0.35 - 1.27 * c, 1.27 * s)
-    stool = placed_at("stool", seat[0], seat[1], turn)
-    stool = replace(stool, scale=0.8)
-    who = placed_at(
-        subject.noun, seat[0], seat[1], turn, pose="seated_playing", subject=player, like=subject, seed=scene.seed & 7
-    )
+    like = scene.subjects[instrument] if instrument is not None else None
+    piano = placed_at("piano", 0.35, 0.0, turn, subject=player if instrument is None else instrument, like=like)
+    x, z = 0.35 - 1.27 * c, 1.27 * s
+    stool = replace(placed_at("stool", x, z, turn), scale=0.8)
+    who = placed_at(subject.noun, x, z, turn, pose="keys", subject=player, like=subject, seed=scene.seed & 7)
     placed = [piano, stool, sat(who, 0.505)]
     rest = [
-        other
+        (index, other)
         for index, other in enumerate(scene.subjects)
         if index not in (player, instrument) and other.noun in CATALOGUE
     ]
-    for number, other in enumerate(rest[:3]):
-        placed.append(
-            placed_at(other.noun, -2.2 - 0.8 * number, 0.4, CATALOGUE[other.noun].yaw, pose=other.pose, like=other)
-        )
-    return cast_from(placed)
+    for number, (index, other) in enumerate(rest[:3]):
+        x, yaw = -2.2 - 0.8 * number, CATALOGUE[other.noun].yaw
+        placed.append(placed_at(other.noun, x, 0.4, yaw, pose=other.pose, subject=index, like=other))
+    return _fitting(cast_from(placed))
 
 
 def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int]) -> Cast:
@@ -274,7 +284,7 @@ def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int]) -> Cas
                 subject.noun, side * (1.25 + 0.5 * tables), 0.35, -1.2, pose=subject.pose, subject=index, like=subject
             )
         )
-    return cast_from(placed)
+    return _fitting(cast_from(placed))
 
 
 def _mirrored(placed: Placed) -> Placed:

@@ -111,6 +111,8 @@ class Room:
     left: float = -3.2
     right: float = 3.2
     back: float = -2.4
+    margin: float = 0.95
+    """Room for furniture between the subjects and the back wall."""
     height: float = 2.8
     floor: Finish = field(
         default_factory=lambda: Finish(Cover("boards", (0.30, 0.165, 0.08), (0.22, 0.11, 0.05), 0.14, 0.22))
@@ -135,7 +137,7 @@ class Room:
         self._boxes = [placed.mesh().bounds for placed in self.cast.placed]
         for (low, high), placed in zip(self._boxes, self.cast.placed, strict=True):
             self.left, self.right = min(self.left, float(low[0]) - 0.6), max(self.right, float(high[0]) + 0.6)
-            self.back = min(self.back, float(low[2]) - (0.3 if self.back > -1.5 else 0.95))
+            self.back = min(self.back, float(low[2]) - self.margin)
             self.height = max(self.height, float(high[1]) + 0.3)
             del placed
         walled = [

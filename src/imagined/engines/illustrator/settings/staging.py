@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
-from imagined.engines.illustrator.figures.biped import SEATED
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
@@ -51,6 +50,8 @@ _FLIERS: Final = frozenset(
         "balloon",
     }
 )
+SEATED: Final = frozenset({"seated", "seated_reading", "keys"})
+"""Poses of people on a chair: their ``seat`` rests on what carries it."""
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 

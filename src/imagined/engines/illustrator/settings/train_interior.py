@@ -49,6 +49,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         left=-1.5,
         right=1.5,
         back=-1.25,
+        margin=0.3,
         height=2.45,
         floor=Finish(Cover("carpet", (0.16, 0.06, 0.05), (0.12, 0.04, 0.035))),
         walls=Finish(Cover("panels", (0.26, 0.125, 0.055), size=0.75, gloss=0.2)),
@@ -91,7 +92,7 @@ def _travellers(scene: Scene, rng: np.random.Generator, lit: bool) -> Cast:
         z = 0.1 - 0.62 * (number // 2)
         yaw = -0.30 if side < 0 else -np.pi + 0.30
         person = CATALOGUE[subject.noun].family == "person"
-        pose = ("seated_reading" if subject.pose == "reading" else "seated") if person else subject.pose
+        pose = ("seated_reading" if subject.pose == "reading" else "seated") if person else _settled(subject.pose)
         who = placed_at(
             subject.noun,
             side * 0.98,
@@ -104,6 +105,11 @@ def _travellers(scene: Scene, rng: np.random.Generator, lit: bool) -> Cast:
         )
         placed.append(with_book(sat(who, 0.475)) if person else replace(who, y=0.48))
     return cast_from(placed)
+
+
+def _settled(pose: str) -> str:
+    """Animals sit on benches rather than stand on them."""
+    return "sitting" if pose in ("standing", "walking", "running", "reading") else pose
 
 
 def _rack() -> Figure:
