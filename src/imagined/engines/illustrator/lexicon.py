@@ -145,7 +145,32 @@ apple: apple
 cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
 vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
 ball: ball beach+ball football
-table: table desk
+table: table
+chair: chair
+armchair: armchair arm+chair easy+chair wing+chair rocking+chair
+sofa: sofa couch settee
+stool: stool
+bed: bed
+coffee_table: coffee+table
+dining_table: dining+table
+desk: desk
+bookshelf: bookshelf bookcase book+shelf shelf
+cupboard: cupboard cabinet dresser
+wardrobe: wardrobe closet
+drawers: drawers chest+of+drawers nightstand
+piano: piano grand+piano
+lamp: lamp floor+lamp
+candle: candle
+fireplace: fireplace hearth fire+place
+stove: stove oven cooker
+fridge: fridge refrigerator
+sink: sink
+blackboard: blackboard chalkboard
+easel: easel
+plant_pot: potted+plant house+plant houseplant plant+pot
+clock: clock grandfather+clock
+mirror: mirror
+rug: rug carpet
 book: book
 whale: whale orca blue+whale humpback+whale
 fish: fish goldfish clownfish

@@ -14,6 +14,10 @@ _NEGLIGIBLE = 0.05
 """A distant light dimmer than this casts no visible shadow and is not worth rays."""
 
 
+_FAINT = 0.004
+"""Light of a lamp that is too weak for its shadow to show."""
+
+
 def _colour(vector: Vector) -> Floats:
     return np.asarray(vector, np.float32)
 
@@ -100,7 +104,7 @@ class Shader:
                 facing = facing * self._unshadowed(position, normal, facing)
             fall += times(facing, self._light_colour)
         for lamp in lamps:
-            _add_lamp(fall, position, normal, lamp)
+            _add_lamp(fall, position, normal, lamp, self.tracer)
         fall *= shaded.colour
         return fall
 
@@ -190,7 +194,7 @@ def lamps_in_view(
     return tuple(chosen)
 
 
-def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp) -> None:
+def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp, tracer: Tracer) -> None:
     """Adds the lamp's light to `fall` in place; it ends smoothly four reaches away."""
     centre = np.asarray(lamp.position, np.float32)
     across = centre - position
@@ -206,5 +210,10 @@ def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp) -> Non
     facing = np.clip((facing + np.float32(0.35)) * np.float32(1.0 / 1.35), 0.0, 1.0)
     edge = np.clip(np.float32(1.0) - square / (np.float32(16.0) * reach * reach), 0.0, 1.0)
     strength = facing * edge * edge * (reach * reach) / (square + np.float32(0.15) * reach * reach)
+    if lamp.shadows:
+        lit = np.flatnonzero(strength > _FAINT)
+        start = picked(position, near[lit]) + picked(normal, near[lit]) * np.float32(0.008)
+        # The ray is as long as the way to the lamp, and ends just short of it.
+        strength[lit] *= np.float32(1.0) - tracer.blocked(start, centre - start, 0.97)
     for k in range(3):
         fall[:, k][near] += strength * np.float32(lamp.colour[k])

@@ -77,6 +77,11 @@ GESTURES: dict[str, Gesture] = {
     "holding": Gesture(0.99, ((0.02, 0, 0.055), (-0.03, 0, 0.06)), ((0.19, -0.14, 0.06), (0.03, -0.36, 0.09))),
 }
 GESTURES["lying"] = GESTURES["sitting"]
+_SEATED = frozenset({"seated", "seated_reading", "keys"})
+_ON_A_CHAIR = ((0.20, 0.0, 0.06), (0.18, 0.0, 0.07))
+GESTURES["seated"] = Gesture(0.64, _ON_A_CHAIR, ((0.19, -0.24, 0.0), (0.18, -0.24, 0.01)), 0.02)
+GESTURES["seated_reading"] = Gesture(0.64, _ON_A_CHAIR, ((0.22, -0.13, -0.02), (0.22, -0.13, -0.02)), 0.04)
+GESTURES["keys"] = Gesture(0.64, _ON_A_CHAIR, ((0.30, -0.15, 0.02), (0.30, -0.16, 0.04)), 0.08)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,9 @@ class Joints:
 def biped(person: Person, pose: str, step: float, girth: float = 0.55) -> Figure:
     """The person in a pose of `GESTURES` (others stand); a rider's legs reach round a mount `girth` metres wide."""
     gesture = GESTURES.get(pose, GESTURES["standing"])
-    if person.robe is not None and pose in ("sitting", "riding", "lying"):
+    if pose in _SEATED:
+        person = replace(person, extras=tuple(extra for extra in person.extras if extra != "staff"))
+    if person.robe is not None and (pose in ("sitting", "riding", "lying") or pose in _SEATED):
         # A seated skirt is drawn as cloth over the thighs: a bell round bent legs looks like a balloon.
         person = replace(person, robe=None, shirt=person.robe, trousers=person.robe)
     elif person.robe is not None and person.robe_length > 0.8:

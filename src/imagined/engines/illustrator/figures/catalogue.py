@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from imagined.engines.illustrator.figures import buildings, plants, things, vehicles
+from imagined.engines.illustrator.figures import (
+    buildings,
+    furnishings,
+    furniture,
+    kitchenware,
+    lights,
+    paintings,
+    plants,
+    things,
+    vehicles,
+)
 from imagined.engines.illustrator.figures.animals import ANIMALS
 from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import BIRDS, bird
@@ -106,6 +116,7 @@ def _colour(order: Order, usual: Colour) -> Colour:
 
 _RED: Final[Colour] = (0.62, 0.03, 0.025)
 _STONE: Final[Colour] = (0.58, 0.55, 0.49)
+_OAK: Final[Colour] = (0.27, 0.135, 0.06)
 
 
 def _snowy(order: Order) -> bool:
@@ -197,6 +208,48 @@ _MADE: Final[dict[str, Kind]] = {
     "vase": Kind(0.45, "indoors", lambda o, _: things.vase(_colour(o, (0.05, 0.16, 0.38)))),
     "ball": Kind(0.4, "ground", lambda o, _: things.plain_ball(_colour(o, _RED))),
     "table": Kind(1.4, "indoors", lambda o, _: things.table(_colour(o, (0.34, 0.18, 0.08))), yaw=0.35),
+    "chair": Kind(0.93, "indoors", lambda o, _: furniture.chair(_colour(o, _OAK)), yaw=-0.9),
+    "armchair": Kind(1.05, "indoors", lambda o, _: furniture.armchair(_colour(o, (0.30, 0.07, 0.05))), yaw=-1.0),
+    "sofa": Kind(2.1, "indoors", lambda o, _: furniture.sofa(_colour(o, (0.10, 0.20, 0.21))), yaw=-1.45),
+    "stool": Kind(0.64, "indoors", lambda o, _: furniture.stool(_colour(o, _OAK)), yaw=-0.9),
+    "bed": Kind(2.1, "indoors", lambda o, _: furniture.bed(_colour(o, (0.16, 0.26, 0.38))), yaw=-1.2),
+    "cafe_table": Kind(0.75, "indoors", lambda o, _: furniture.round_table(_colour(o, (0.22, 0.11, 0.05))), yaw=-1.57),
+    "dining_table": Kind(1.7, "indoors", lambda o, _: furniture.long_table(_colour(o, (0.25, 0.125, 0.055))), yaw=-1.4),
+    "coffee_table": Kind(
+        1.05, "indoors", lambda o, _: furniture.coffee_table(_colour(o, (0.24, 0.12, 0.055))), yaw=-1.4
+    ),
+    "desk": Kind(1.4, "indoors", lambda o, _: furniture.desk(_colour(o, (0.26, 0.13, 0.06))), yaw=-1.3),
+    "bookshelf": Kind(
+        2.1, "indoors", lambda o, _: furniture.bookshelf(_colour(o, (0.20, 0.10, 0.045)), o.seed), yaw=-1.57
+    ),
+    "shelf": Kind(2.1, "indoors", lambda o, _: furniture.bookshelf(_colour(o, (0.20, 0.10, 0.045)), o.seed), yaw=-1.57),
+    "bench": Kind(1.5, "ground", lambda o, _: furniture.bench(_colour(o, _OAK)), yaw=-1.2),
+    "cupboard": Kind(1.97, "indoors", lambda o, _: furniture.cupboard(_colour(o, (0.30, 0.36, 0.33))), yaw=-1.57),
+    "wardrobe": Kind(2.0, "indoors", lambda o, _: furniture.wardrobe(_colour(o, (0.24, 0.12, 0.055))), yaw=-1.57),
+    "drawers": Kind(
+        0.8, "indoors", lambda o, _: furniture.drawers(_colour(o, (0.26, 0.13, 0.06)), 0.85, 0.8), yaw=-1.4
+    ),
+    "piano": Kind(2.0, "indoors", lambda o, _: furniture.piano(_colour(o, (0.018, 0.018, 0.02))), yaw=0.3),
+    "lamp": Kind(1.6, "indoors", lambda o, _: lights.floor_lamp(_colour(o, (0.80, 0.66, 0.44)), True), yaw=-1.4),
+    "candle": Kind(0.2, "indoors", lambda o, _: lights.candle(_colour(o, (0.84, 0.78, 0.64)), True), yaw=-1.4),
+    "fireplace": Kind(1.7, "indoors", lambda o, _: lights.fireplace(_colour(o, (0.50, 0.46, 0.40)), True), yaw=-1.57),
+    "stove": Kind(0.95, "indoors", lambda o, _: kitchenware.stove(_colour(o, (0.72, 0.70, 0.64)), True), yaw=-1.57),
+    "fridge": Kind(1.77, "indoors", lambda o, _: kitchenware.fridge(_colour(o, (0.56, 0.74, 0.70))), yaw=-1.57),
+    "sink": Kind(
+        1.2, "indoors", lambda o, _: kitchenware.counter(_colour(o, (0.40, 0.47, 0.44)), 1.2, basin=True), yaw=-1.57
+    ),
+    "blackboard": Kind(
+        1.86, "indoors", lambda o, _: paintings.blackboard(_colour(o, (0.035, 0.075, 0.055))), yaw=-1.57
+    ),
+    "easel": Kind(1.75, "indoors", lambda o, _: paintings.easel(o.seed), yaw=-1.2),
+    "plant_pot": Kind(
+        0.9, "indoors", lambda o, _: furnishings.plant_pot(_colour(o, (0.50, 0.20, 0.10)), o.seed), yaw=-1.2
+    ),
+    "clock": Kind(
+        2.05, "indoors", lambda o, _: furnishings.grandfather_clock(_colour(o, (0.20, 0.09, 0.04))), yaw=-1.57
+    ),
+    "mirror": Kind(1.72, "indoors", lambda o, _: furnishings.mirror(_colour(o, (0.50, 0.33, 0.10))), yaw=-1.2),
+    "rug": Kind(2.4, "indoors", lambda o, _: furnishings.rug(_colour(o, (0.42, 0.06, 0.05))), yaw=-1.57),
     "book": Kind(0.25, "indoors", lambda o, _: things.book(_colour(o, (0.45, 0.05, 0.04)))),
     "whale": Kind(
         9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6

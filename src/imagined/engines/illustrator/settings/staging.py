@@ -50,6 +50,8 @@ _FLIERS: Final = frozenset(
         "balloon",
     }
 )
+SEATED: Final = frozenset({"seated", "seated_reading", "keys"})
+"""Poses of people on a chair: their ``seat`` rests on what carries it."""
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 
@@ -211,6 +213,9 @@ def _pose(scene: Scene, subject: Subject) -> str:
             return "sitting"
         if pose == "flying" and subject.noun not in _FLYING_PEOPLE:
             return "waving"
+    crouches = subject.relation == "under" and kind.family == "animal" and pose == "standing"
+    if crouches and target is not None and target.noun in CATALOGUE and CATALOGUE[target.noun].habitat == "indoors":
+        return "lying"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
     if _aloft(scene, subject):
@@ -366,6 +371,13 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
     side = 1.0 if (number + subject.count) % 2 else -1.0
     if relation in ("on", "riding", "in"):
         return _mounted(guest, host, looks, number, subject.count)
+    if relation == "under" and kind.size < 2 and CATALOGUE[host.order.noun].habitat == "indoors":
+        # Between the legs of a table; what does not fit there stands before it.
+        fits = guest.half[1] < 0.98 * high
+        along = (number - (subject.count - 1) / 2) * guest_wide * 2.1
+        return replace(
+            guest, x=host.x + along, y=host.y, z=host.z + (0.1 * deep if fits else deep + guest_deep), yaw=looks
+        )
     if relation == "under":
         away = min(0.22 * wide, 1.4) + guest_wide
         lift = host.y - (guest.half[1] * 1.15) if host.y > 0 else 0.0
@@ -400,7 +412,7 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
 def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int) -> Placed:
     """On the back, the seat or the top of the host, wherever it has one."""
     anchors = host.figure.anchors
-    riding = guest.order.pose == "riding"
+    riding = guest.order.pose == "riding" or guest.order.pose in SEATED
     name = next(
         (name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None
     )
