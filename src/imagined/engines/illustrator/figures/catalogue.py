@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from imagined.engines.illustrator.figures import buildings, plants, things, vehicles
-from imagined.engines.illustrator.figures.animals import ANIMALS
+from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
 from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import BIRDS, bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.model import Figure
 from imagined.engines.illustrator.figures.people import PEOPLE
 from imagined.engines.illustrator.figures.quadruped import quadruped
+from imagined.engines.illustrator.figures.wildlife import WILDLIFE
 
+ANIMALS: Final = _COMMON | WILDLIFE
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
 
 
