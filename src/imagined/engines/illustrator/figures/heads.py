@@ -91,6 +91,16 @@ def _face(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
     parts = _eyes(body, animal, frame, asleep)
     if "trunk" in animal.extras:
         return parts
+    if "big_nose" in animal.extras:
+        (at,) = body.snapped([frame.at(0.72 + animal.snout, -0.1, 0)])
+        return [*parts, ball(at, frame.size(0.16, 0.34, 0.22), animal.nose, 0.5, frame.turn)]
+    if "fangs" in animal.extras:
+        for index in range(12):
+            side, along = (1 if index % 2 else -1), 0.35 + 0.14 * (index // 2) * (1 + animal.snout)
+            low = frame.at(along, -0.72, side * (0.62 - 0.05 * (index // 2)))
+            (at,) = body.snapped([low])
+            point = add(at, (0.0, -0.2 * frame.unit, 0.0))
+            parts.append(tube([at, point], [0.07 * frame.unit, 0.01 * frame.unit], (0.88, 0.84, 0.72), 0.3, sides=6))
     if "teeth" in animal.extras:
         (at,) = body.snapped([frame.at(0.72 + animal.snout + animal.muzzle * 0.25, -0.72, 0)])
         parts.append(ball(at, frame.size(0.07, 0.2, 0.17), (0.86, 0.80, 0.62), 0.3, frame.turn, segments=10))
