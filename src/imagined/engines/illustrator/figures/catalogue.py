@@ -8,7 +8,8 @@ from imagined.engines.illustrator.figures import buildings, plants, things, vehi
 from imagined.engines.illustrator.figures.anatomy import Animal
 from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
 from imagined.engines.illustrator.figures.biped import biped
-from imagined.engines.illustrator.figures.bird import BIRDS, bird
+from imagined.engines.illustrator.figures.aviary import BIRDS
+from imagined.engines.illustrator.figures.bird import bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
 from imagined.engines.illustrator.figures.model import Figure
