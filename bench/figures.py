@@ -118,7 +118,7 @@ def main() -> None:
         some = nouns[start : start + many]
         cells = list((_brief if given.brief else _full)(some, poses, given.cell))
         path = given.out / f"{some[0]}{'_brief' if given.brief else ''}.png"
-        _sheet(cells, 6 if given.brief else 1).save(path)
+        _sheet(cells, min(6, len(cells)) if given.brief else 1).save(path)
         print(path)
 
 

@@ -123,11 +123,11 @@ def _wings(kind: Bird, frame: Frame, flying: bool, step: float) -> list[Mesh]:
     girth = kind.girth
     for side in (1, -1):
         if flying:
-            span, lift = kind.wing, kind.wing * (0.30 if side > 0 else 0.40)
+            span, lift = kind.wing, kind.wing * (-0.10 if side > 0 else 0.46)
             root = frame.at(kind.length * 0.22, girth * 0.5, side * girth * 0.5)
             wrist = frame.at(kind.length * 0.22 + span * 0.1, girth * 0.5 + lift, side * span * 0.45)
             tip = frame.at(kind.length * 0.05, girth * 0.5 + lift * 1.1, side * span * 0.86)
-            parts += spread_wing(root, wrist, tip, span * 0.36, kind.back, kind.wing_tip)
+            parts += spread_wing(root, wrist, tip, span * 0.44, kind.back, kind.wing_tip)
             continue
         wing = Clay(blend=girth * 0.16)
         start, end = frame.at(kind.length * 0.2, girth * 0.2, side * girth * 0.9), frame.at(-kind.length * 0.62, -girth * 0.15, side * girth * 0.62)

@@ -222,9 +222,6 @@ _MADE: Final[dict[str, Kind]] = {
     "ball": Kind(0.4, "ground", lambda o, _: things.plain_ball(_colour(o, _RED))),
     "table": Kind(1.4, "indoors", lambda o, _: things.table(_colour(o, (0.34, 0.18, 0.08))), yaw=0.35),
     "book": Kind(0.25, "indoors", lambda o, _: things.book(_colour(o, (0.45, 0.05, 0.04)))),
-    "butterfly": Kind(
-        0.16, "air", lambda o, s: things.butterfly(_colour(o, (0.85, 0.35, 0.03)), s), family="bird", yaw=-0.5
-    ),
 }
 
 _BALLOONS: Final[tuple[Colour, ...]] = (

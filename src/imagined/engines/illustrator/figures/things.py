@@ -230,22 +230,3 @@ def tent(colour: Colour, lit: bool) -> Figure:
     parts.append(flap)
     turned = [part.moved((0, 0, 0), yaw=np.pi / 2) for part in parts]
     return gathered(turned, {"top": (0.0, 1.6, 0.0)})
-
-
-def butterfly(colour: Colour, step: float) -> Figure:
-    """A butterfly with wings half raised, 0.16 m across."""
-    dark: Colour = (0.03, 0.025, 0.025)
-    parts = [tube([(-0.03, 0.05, 0), (0.0, 0.054, 0), (0.03, 0.056, 0)], [0.003, 0.0055, 0.004], dark)]
-    for side in (1, -1):
-        parts.append(tube([(0.03, 0.057, side * 0.002), (0.06, 0.075, side * 0.012)], [0.0008, 0.0008], dark))
-        wing = Clay(blend=0.008)
-        lift = 0.75
-        turn = np.array(
-            [[1, 0, 0], [0, np.cos(lift), side * np.sin(lift)], [0, -side * np.sin(lift), np.cos(lift)]], np.float32
-        ).T
-        for x, reach, size in ((0.02, 0.042, (0.034, 0.0035, 0.04)), (-0.022, 0.034, (0.028, 0.0035, 0.032))):
-            at = (x, 0.055 + reach * float(np.sin(lift)), side * reach * float(np.cos(lift)))
-            wing.ball(at, size, dark, turn=turn)
-            wing.paint(at, (size[0] * 0.78, 0.03, size[2] * 0.76), colour, 0.004, turn)
-        parts.append(wing.mesh(max(step, 0.0016)))
-    return gathered(parts, {"head": (0.03, 0.056, 0.0)})

@@ -39,12 +39,12 @@ def spread_wing(root: Point, wrist: Point, tip: Point, chord: float, back: Colou
             aim /= np.linalg.norm(aim)
             long = chord * share * (1.0 + 0.35 * np.sin(min(t * 1.25, 1.0) * np.pi) + 0.15 * t)
             wide = float(np.linalg.norm(line[index + 1] - line[index])) * 0.85
-            front, behind = at + out * wide * 0.8, at - out * wide * 0.8
+            front, behind = at + out * wide * 1.15, at - out * wide * 1.15
             tone = _between(back, edge, float(np.clip(t * 1.5 - 0.45, 0, 1)) if row == 0 else 0.0)
             tone = _between(tone, (0.0, 0.0, 0.0), 0.06 * (index % 2) + 0.05 * (row == 1))
             tips = edge if row == 0 else _between(tone, (1, 1, 1), 0.12)
             parts.append(
-                blade(_tuple(front), _tuple(behind), _tuple(at + aim * long), tone, bulge=(0.1, 0.16), thickness=0.03, edge=tips, rows=6)
+                blade(_tuple(front), _tuple(behind), _tuple(at + aim * long), tone, bulge=(0.12, 0.2), thickness=0.03, edge=tips, rows=6)
             )
     thick = chord * 0.16
     radii = np.linspace(thick, thick * 0.35, len(arm)).tolist()
