@@ -12,6 +12,7 @@ from imagined.engines.illustrator.figures.aviary import BIRDS
 from imagined.engines.illustrator.figures.bird import bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
+from imagined.engines.illustrator.figures.flora import FLORA, SEASONAL
 from imagined.engines.illustrator.figures.model import Figure
 from imagined.engines.illustrator.figures.people import PEOPLE
 from imagined.engines.illustrator.figures.quadruped import quadruped
@@ -247,6 +248,10 @@ _WORLDS: Final[tuple[Colour, ...]] = (
 )
 
 
+def _seasonal(order: Order, _: float) -> Figure:
+    return SEASONAL[order.noun][1](order.season, order.seed)
+
+
 def _creature_kind(made: Creature) -> Kind:
     def drawn(order: Order, step: float) -> Figure:
         colour = order.colour or made.colours[order.seed % len(made.colours)]
@@ -282,7 +287,8 @@ CATALOGUE: Final[dict[str, Kind]] = {
     **{
         noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()
     },
-    **{noun: _creature_kind(made) for noun, made in CREATURES.items()},
+    **{noun: _creature_kind(made) for noun, made in (CREATURES | FLORA).items()},
+    **{noun: Kind(size, "ground", _seasonal, family="plant", yaw=0.0) for noun, (size, _) in SEASONAL.items()},
     **{noun: _upright_kind(noun) for noun in UPRIGHT},
     **{noun: _bird_kind(noun) for noun in BIRDS},
     **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},

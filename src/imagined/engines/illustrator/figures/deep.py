@@ -1,13 +1,15 @@
 """Soft animals of the sea: octopus, squid, jellyfish, seahorse, ray."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from imagined.engines.illustrator.figures.clay import Clay, Colour, Point
+from imagined.engines.illustrator.figures.clay import Clay, Colour, Point, turned
 from imagined.engines.illustrator.figures.fins import blade
 from imagined.engines.illustrator.figures.limbs import smoothed
 from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered
 from imagined.engines.illustrator.figures.solids import ball, lathe, sheet, tube
-from imagined.engines.illustrator.mesh import Floats, Mesh
+from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 
 
 def _pale(colour: Colour, share: float = 0.5) -> Colour:
@@ -137,4 +139,8 @@ def ray(colour: Colour, step: float) -> Figure:
     body.paint((0.1, 0.16, 0.0), (0.6, 0.1, 0.5), pale, 0.08)
     smile = body.snapped([(0.56, 0.26, 0.13), (0.62, 0.25, 0.0), (0.56, 0.26, -0.13)])
     parts.append(tube(smile, [0.01] * 3, (0.03, 0.03, 0.04)))
-    return gathered([body.mesh(body.step_for(5_000, step), furry(0.12, 5)), *parts], {"back": (0.0, 0.43, 0.0)}, 0.8)
+    whole = joined([body.mesh(body.step_for(5_000, step), furry(0.12, 5)), *parts])
+    # It banks, so that its back is seen from the side.
+    turn = turned(0.12, 0.0, 0.55)
+    banked = replace(whole, vertices=whole.vertices @ turn.T, normals=whole.normals @ turn.T)
+    return gathered([banked], {"back": (0.0, 0.43, 0.0)}, 0.8)

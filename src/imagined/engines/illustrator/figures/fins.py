@@ -41,7 +41,7 @@ def blade(
         points = edges[0] * (1 - w) + edges[1] * w
         return points[..., 0], points[..., 1], points[..., 2]
 
-    mesh = sheet(shape, colour, thickness=long * thickness, rows=rows, columns=5, gloss=gloss)
+    mesh = sheet(shape, colour, thickness=long * thickness, rows=rows, columns=5 if rows > 6 else 3, gloss=gloss)
     if edge is None:
         return mesh
     share = np.clip(np.linalg.norm(mesh.vertices - middle, axis=1) / long, 0, 1)[:, None] ** 2

@@ -57,7 +57,7 @@ def fan(root: Point, radius: float, colour: Colour, edge: Colour, eyes: Sequence
     parts: list[Mesh] = []
     frame = Frame(root, radius, pitch=tilt)
     for row, reach in enumerate((1.0, 0.76, 0.52) if eyes else (1.0, 0.62)):
-        count = 17 - 3 * row
+        count = 15 - 3 * row
         for index in range(count):
             angle = (index - (count - 1) / 2) / (count - 1) * 2 * 1.72
             y, z = float(np.cos(angle)), float(np.sin(angle))
@@ -65,9 +65,9 @@ def fan(root: Point, radius: float, colour: Colour, edge: Colour, eyes: Sequence
             wide = 0.10
             tip = frame.at(x - 0.1, y * reach, z * reach)
             sides = [frame.at(x, s * wide * -z * 0.5, s * wide * y * 0.5) for s in (1, -1)]
-            parts.append(blade(sides[0], sides[1], tip, colour, bulge=(0.13, 0.13), thickness=0.02, edge=edge, rows=6))
-            for ring, tone in enumerate(eyes):
+            parts.append(blade(sides[0], sides[1], tip, colour, bulge=(0.13, 0.13), thickness=0.02, edge=edge, rows=4))
+            for ring, tone in enumerate(eyes if row < 2 else ()):
                 size = (0.06 - 0.02 * ring) * radius
                 at = frame.at(x - 0.08 + 0.012 * ring, y * reach * 0.88, z * reach * 0.88)
-                parts.append(ball(at, (size * 0.25, size, size), tone, 0.2, frame.turn, segments=8))
+                parts.append(ball(at, (size * 0.25, size, size), tone, 0.2, frame.turn, segments=6))
     return parts
