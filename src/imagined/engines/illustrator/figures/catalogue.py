@@ -15,14 +15,22 @@ from imagined.engines.illustrator.figures import (
     things,
     vehicles,
 )
-from imagined.engines.illustrator.figures.animals import ANIMALS
+from imagined.engines.illustrator.figures.anatomy import Animal
+from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
 from imagined.engines.illustrator.figures.biped import biped
-from imagined.engines.illustrator.figures.bird import BIRDS, bird
+from imagined.engines.illustrator.figures.aviary import BIRDS
+from imagined.engines.illustrator.figures.bird import bird
 from imagined.engines.illustrator.figures.clay import Colour
+from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
+from imagined.engines.illustrator.figures.flora import FLORA, SEASONAL
 from imagined.engines.illustrator.figures.model import Figure
 from imagined.engines.illustrator.figures.people import PEOPLE
 from imagined.engines.illustrator.figures.quadruped import quadruped
+from imagined.engines.illustrator.figures.swimmers import SWIMMERS, swimmer
+from imagined.engines.illustrator.figures.upright import UPRIGHT, upright
+from imagined.engines.illustrator.figures.wildlife import WILDLIFE
 
+ANIMALS: Final = _COMMON | WILDLIFE
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
 
 
@@ -65,16 +73,33 @@ def _mixed(colour: Colour, other: Colour, t: float) -> Colour:
     return (red, green, blue)
 
 
+def _dyed(kind: Animal, colour: Colour | None) -> Animal:
+    """The animal in the colour asked for, with markings that go with it."""
+    if colour is None:
+        return kind
+    pale = _mixed(colour, (0.9, 0.88, 0.84), 0.55)
+    keep = kind.hooves or max(kind.dark) < 0.12
+    feet = kind.dark if keep else _mixed(colour, pale, 0.4)
+    own = kind.pattern in ("tabby", "scales")
+    marks = _mixed(colour, (0.0, 0.0, 0.0), 0.6) if own else kind.pattern_colour
+    return replace(kind, coat=colour, light=pale, dark=feet, pattern_colour=marks)
+
+
 def _animal(order: Order, step: float) -> Figure:
-    kind = ANIMALS[order.noun]
+    return quadruped(_dyed(ANIMALS[order.noun], order.colour), order.pose, step)
+
+
+def _upright(order: Order, step: float) -> Figure:
+    kind = UPRIGHT[order.noun]
+    return upright(replace(kind, animal=_dyed(kind.animal, order.colour)), order.pose, step)
+
+
+def _swimmer(order: Order, step: float) -> Figure:
+    kind = SWIMMERS[order.noun]
     if order.colour is not None:
-        pale = _mixed(order.colour, (0.9, 0.88, 0.84), 0.55)
-        keep = kind.hooves or max(kind.dark) < 0.12
-        feet = kind.dark if keep else _mixed(order.colour, pale, 0.4)
-        stripes = _mixed(order.colour, (0.0, 0.0, 0.0), 0.6)
-        marks = stripes if kind.pattern == "tabby" else kind.pattern_colour
-        kind = replace(kind, coat=order.colour, light=pale, dark=feet, pattern_colour=marks)
-    return quadruped(kind, order.pose, step)
+        pale = _mixed(order.colour, (0.9, 0.9, 0.9), 0.4)
+        kind = replace(kind, back=order.colour, belly=pale, fin=_mixed(order.colour, pale, 0.3))
+    return swimmer(kind, order.pose, step)
 
 
 _EITHER: Final[dict[str, tuple[str, str]]] = {"person": ("man", "woman"), "child": ("girl", "boy")}
@@ -251,13 +276,6 @@ _MADE: Final[dict[str, Kind]] = {
     "mirror": Kind(1.72, "indoors", lambda o, _: furnishings.mirror(_colour(o, (0.50, 0.33, 0.10))), yaw=-1.2),
     "rug": Kind(2.4, "indoors", lambda o, _: furnishings.rug(_colour(o, (0.42, 0.06, 0.05))), yaw=-1.57),
     "book": Kind(0.25, "indoors", lambda o, _: things.book(_colour(o, (0.45, 0.05, 0.04)))),
-    "whale": Kind(
-        9.0, "water", lambda o, s: things.whale(_colour(o, (0.09, 0.14, 0.20)), s), family="animal", yaw=-0.6
-    ),
-    "fish": Kind(0.3, "water", lambda o, s: things.fish(_colour(o, (0.85, 0.33, 0.04)), s), family="animal", yaw=-0.4),
-    "butterfly": Kind(
-        0.16, "air", lambda o, s: things.butterfly(_colour(o, (0.85, 0.35, 0.03)), s), family="bird", yaw=-0.5
-    ),
 }
 
 _BALLOONS: Final[tuple[Colour, ...]] = (
@@ -283,10 +301,32 @@ _WORLDS: Final[tuple[Colour, ...]] = (
 )
 
 
+def _seasonal(order: Order, _: float) -> Figure:
+    return SEASONAL[order.noun][1](order.season, order.seed)
+
+
+def _creature_kind(made: Creature) -> Kind:
+    def drawn(order: Order, step: float) -> Figure:
+        colour = order.colour or made.colours[order.seed % len(made.colours)]
+        return made.draw(colour, order.pose, order.seed, step)
+
+    return Kind(made.size, made.habitat, drawn, family=made.family, yaw=made.yaw)
+
+
 def _animal_kind(noun: str) -> Kind:
     kind = ANIMALS[noun]
     long = kind.length + kind.chest + kind.neck * 0.6 + kind.head * (1 + kind.snout)
+    if kind.tail == "heavy":
+        long += kind.tail_length * 0.7
     return Kind(max(long, kind.height * 1.25 + kind.neck * 0.5), "ground", _animal, family="animal")
+
+
+def _upright_kind(noun: str) -> Kind:
+    kind = UPRIGHT[noun]
+    tall = kind.legs + kind.animal.length * 0.9 + kind.animal.neck + kind.animal.head * 2.2
+    if kind.animal.tail == "heavy":
+        tall += kind.animal.tail_length * 0.5
+    return Kind(tall, "ground", _upright, family="animal")
 
 
 def _bird_kind(noun: str) -> Kind:
@@ -297,6 +337,12 @@ def _bird_kind(noun: str) -> Kind:
 
 CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
+    **{
+        noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()
+    },
+    **{noun: _creature_kind(made) for noun, made in (CREATURES | FLORA).items()},
+    **{noun: Kind(size, "ground", _seasonal, family="plant", yaw=0.0) for noun, (size, _) in SEASONAL.items()},
+    **{noun: _upright_kind(noun) for noun in UPRIGHT},
     **{noun: _bird_kind(noun) for noun in BIRDS},
     **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
     **{

@@ -8,7 +8,8 @@ from imagined.engines.illustrator.figures.clay import Colour, Tint
 from imagined.engines.illustrator.figures.model import furry, noise3
 from imagined.engines.illustrator.mesh import Floats
 
-Pattern = Literal["plain", "hide", "patches", "stripes", "spots", "tabby", "panda", "strands", "wool"]
+Pattern = Literal["plain", "hide", "patches", "stripes", "spots", "tabby", "panda", "strands", "wool",
+                  "zebra", "giraffe", "cheetah", "leopard", "dapples", "skunk", "saddle", "scales", "cow"]
 
 
 def _patches(points: Floats, height: float) -> Floats:
@@ -28,6 +29,45 @@ def _stripes(points: Floats, height: float, finer: float) -> Floats:
 
 def _spots(points: Floats, height: float) -> Floats:
     result: Floats = np.clip(noise3(points * np.float32(13 / height)) * 5 - 1.6, 0, 1)
+    return result
+
+
+def _cells(points: Floats, size: float) -> tuple[Floats, Floats]:
+    """Distances to the nearest and second nearest of scattered seeds, in units of `size` metres."""
+    at = (points / np.float32(size)).astype(np.float32)
+    cell = np.floor(at)
+    best = np.full((2, len(points)), 9.0, np.float32)
+    for corner in np.ndindex(3, 3, 3):
+        here = cell + np.array(corner, np.float32) - 1
+        key = here @ np.array([[127.1, 269.5, 113.5], [311.7, 183.3, 271.9], [74.7, 246.1, 124.6]], np.float32)
+        jitter = np.sin(key) * np.float32(43758.547)
+        away = here + 0.15 + 0.7 * (jitter - np.floor(jitter)) - at
+        far = np.sqrt((away * away).sum(1))
+        best[1] = np.minimum(best[1], np.maximum(best[0], far))
+        best[0] = np.minimum(best[0], far)
+    return best[0], best[1]
+
+
+def _zebra(points: Floats, height: float) -> Floats:
+    wobble = noise3(points * np.float32(2.6 / height)) * 1.1
+    x, y = points[:, 0] / height, points[:, 1] / height
+    # Stripes stand upright on the trunk and lie level on the legs.
+    legs = np.clip((0.5 - y) * 6, 0, 1)
+    phase = (x * 38 + np.abs(points[:, 2]) / height * 5) * (1 - legs) + (y * 52 + x * 6) * legs
+    result: Floats = np.clip((np.sin(phase + wobble * 1.6) - 0.05) * 4, 0, 1)
+    return result
+
+
+def _saddle(points: Floats, normals: Floats, height: float) -> Floats:
+    wave = noise3(points * np.float32(4 / height)) * 0.25
+    result: Floats = np.clip((normals[:, 1] * 0.7 + points[:, 1] / height - 0.92 + wave) * 4, 0, 1)
+    return result
+
+
+def _skunk(points: Floats, normals: Floats, height: float) -> Floats:
+    off = np.abs(points[:, 2]) / height
+    line = np.clip((0.26 - off) * 14, 0, 1) * np.clip((off - 0.05) * 20 + (points[:, 0] > 0.3 * height), 0, 1)
+    result: Floats = line * np.clip(normals[:, 1] * 3 - 0.4, 0, 1)
     return result
 
 
@@ -57,6 +97,25 @@ def coat_tint(pattern: Pattern, second: Colour, height: float) -> Tint:
             amount = _spots(points, height)
         elif pattern == "panda":
             amount = _panda(points, height)
+        elif pattern == "zebra":
+            amount = _zebra(points, height)
+        elif pattern == "giraffe":
+            near, next_ = _cells(points, height * 0.105)
+            amount = np.clip((next_ - near - 0.16) * 7, 0, 1) * np.clip(points[:, 1] / height * 4 - 0.9, 0, 1)
+        elif pattern == "cheetah":
+            amount = np.clip((0.40 - _cells(points, height * 0.085)[0]) * 7, 0, 1)
+        elif pattern == "leopard":
+            near, _ = _cells(points, height * 0.15)
+            amount = np.clip((0.47 - near) * 8, 0, 1) * np.clip((near - 0.17) * 6 + 0.35, 0, 1)
+        elif pattern == "dapples":
+            amount = np.clip((0.30 - _cells(points, height * 0.17)[0]) * 12, 0, 1)
+        elif pattern == "skunk":
+            amount = _skunk(points, normals, height)
+        elif pattern == "saddle":
+            amount = _saddle(points, normals, height)
+        elif pattern == "scales":
+            near, next_ = _cells(points, height * 0.07)
+            amount = np.clip(1 - (next_ - near) * 3.5, 0, 1) * 0.4
         shade = np.asarray(second, np.float32)
         marked = colours * (1 - amount[:, None]) + shade * amount[:, None]
         return hair(points, normals, marked.astype(np.float32))

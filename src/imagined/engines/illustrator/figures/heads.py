@@ -1,0 +1,337 @@
+"""Heads of the furred and the hoofed: muzzle, face, ears, and what grows on a skull."""
+
+import numpy as np
+
+from imagined.engines.illustrator.figures.anatomy import Animal
+from imagined.engines.illustrator.figures.clay import Clay, Colour, Point, turned
+from imagined.engines.illustrator.figures.coats import coat_tint
+from imagined.engines.illustrator.figures.limbs import Frame, add, mixed, smoothed
+from imagined.engines.illustrator.figures.model import eye
+from imagined.engines.illustrator.figures.solids import ball, tube
+from imagined.engines.illustrator.mesh import Mesh
+
+_INNER: Colour = (0.62, 0.36, 0.32)
+_BONE: Colour = (0.55, 0.44, 0.3)
+_HORN: Colour = (0.72, 0.66, 0.52)
+
+
+def head(body: Clay, animal: Animal, frame: Frame, asleep: bool = False) -> list[Mesh]:
+    """The head in its frame, whose unit is the radius of the skull; returns the hard parts."""
+    body.blend = animal.head * 0.45
+    body.ball(frame.origin, frame.size(1.05, 0.98, 0.92), animal.coat, turn=frame.turn)
+    body.blend = animal.head * 0.2
+    _muzzle(body, animal, frame)
+    _ears(body, animal, frame)
+    parts = _headgear(body, animal, frame)
+    if animal.ear == "fan":
+        parts += [_fan(animal, frame, side) for side in (1, -1)]
+    _markings(body, animal, frame)
+    return parts + _face(body, animal, frame, asleep)
+
+
+def _muzzle(body: Clay, animal: Animal, frame: Frame) -> None:
+    snout, thick = animal.snout, animal.muzzle
+    tip = 0.72 + snout
+    body.cone(
+        frame.at(0.45, -0.22, 0),
+        frame.at(tip - thick * 0.6, -0.30, 0),
+        0.66 * frame.unit,
+        thick * frame.unit,
+        animal.coat,
+    )
+    body.cone(
+        frame.at(0.3, -0.42, 0),
+        frame.at(tip - thick * 0.95, -0.30 - thick * 0.52, 0),
+        0.42 * frame.unit,
+        thick * 0.62 * frame.unit,
+        animal.coat,
+    )
+    for side in (1, -1):
+        body.ball(frame.at(0.25, -0.28, side * 0.5), frame.size(0.5, 0.46, 0.4), animal.coat, turn=frame.turn)
+    reach = max(snout * 0.75, 0.5)
+    body.paint(frame.at(tip, -0.62, 0), frame.size(reach + 0.15, 0.5, 0.85), animal.light, 0.3 * frame.unit, frame.turn)
+    if animal.hooves and "pale_nose" not in animal.extras:
+        body.paint(frame.at(tip, -0.36, 0), frame.size(0.35, 0.6, 0.7), animal.dark, 0.3 * frame.unit, frame.turn)
+
+
+def _markings(body: Clay, animal: Animal, frame: Frame) -> None:
+    unit, tip = frame.unit, 0.72 + animal.snout
+    for extra in animal.extras:
+        if extra == "mask":
+            body.paint(frame.at(0.72, 0.2, 0), frame.size(0.6, 0.3, 1.1), animal.dark, 0.12 * unit, frame.turn)
+            body.paint(frame.at(0.72, 0.56, 0), frame.size(0.6, 0.13, 1.0), animal.light, 0.1 * unit, frame.turn)
+        elif extra == "badger":
+            body.paint(frame.at(0.5, 0.0, 0), frame.size(2.4, 1.1, 1.2), animal.light, 0.15 * unit, frame.turn)
+            for side in (1, -1):
+                at = frame.at(0.45, 0.3, side * 0.5)
+                body.paint(at, frame.size(1.35, 0.75, 0.22), animal.dark, 0.12 * unit, frame.turn)
+        elif extra == "blaze":
+            body.paint(frame.at(0.8, 0.4, 0), frame.size(1.1, 1.0, 0.2), animal.light, 0.12 * unit, frame.turn)
+        elif extra == "husky":
+            body.paint(frame.at(1.0, -0.25, 0), frame.size(0.95, 0.42, 1.0), animal.light, 0.14 * unit, frame.turn)
+            for side in (1, -1):
+                at = frame.at(0.75, 0.5, side * 0.36)
+                body.paint(at, frame.size(0.4, 0.16, 0.16), animal.light, 0.1 * unit, frame.turn)
+        elif extra == "face":
+            body.paint(frame.at(0.9, -0.12, 0), frame.size(0.75, 0.75, 0.72), animal.light, 0.15 * unit, frame.turn)
+        elif extra == "dark_muzzle":
+            body.paint(frame.at(tip, -0.35, 0), frame.size(0.7, 0.62, 0.8), (0.04, 0.03, 0.028), 0.25 * unit, frame.turn)
+        elif extra == "black_ears":
+            for side in (1, -1):
+                body.paint(frame.at(0.0, 0.1, side * 1.1), frame.size(0.5, 1.2, 0.34), (0.03, 0.03, 0.032), 0.1 * unit)
+        elif extra == "dark_face":
+            body.paint(frame.at(1.0, -0.15, 0), frame.size(1.0 + animal.snout, 0.85, 1.1), animal.dark, 0.2 * unit)
+    if animal.points is not None:
+        body.paint(frame.at(tip, -0.1, 0), frame.size(0.75, 0.62, 0.75), animal.points, 0.45 * unit, frame.turn)
+        for side in (1, -1):
+            body.paint(frame.at(-0.15, 1.25, side * 0.6), frame.size(0.5, 0.6, 0.5), animal.points, 0.3 * unit)
+
+
+def _face(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
+    parts = _eyes(body, animal, frame, asleep)
+    if "trunk" in animal.extras:
+        return parts
+    if "big_nose" in animal.extras:
+        (at,) = body.snapped([frame.at(0.72 + animal.snout, -0.1, 0)])
+        return [*parts, ball(at, frame.size(0.16, 0.34, 0.22), animal.nose, 0.5, frame.turn)]
+    if "fangs" in animal.extras:
+        for index in range(12):
+            side, along = (1 if index % 2 else -1), 0.35 + 0.14 * (index // 2) * (1 + animal.snout)
+            low = frame.at(along, -0.72, side * (0.62 - 0.05 * (index // 2)))
+            (at,) = body.snapped([low])
+            point = add(at, (0.0, -0.2 * frame.unit, 0.0))
+            parts.append(tube([at, point], [0.07 * frame.unit, 0.01 * frame.unit], (0.88, 0.84, 0.72), 0.3, sides=6))
+    if "teeth" in animal.extras:
+        (at,) = body.snapped([frame.at(0.72 + animal.snout + animal.muzzle * 0.25, -0.72, 0)])
+        parts.append(ball(at, frame.size(0.07, 0.2, 0.17), (0.86, 0.80, 0.62), 0.3, frame.turn, segments=10))
+    tip, thick = 0.72 + animal.snout, animal.muzzle
+    if animal.hooves or "nostrils" in animal.extras:
+        holes = [frame.at(tip + thick * 0.3, -0.14, side * thick * 0.5) for side in (1, -1)]
+        for hole in body.snapped(holes, depth=0.02 * frame.unit):
+            parts.append(ball(hole, frame.size(0.09, 0.11, 0.06), animal.nose, turn=frame.turn, segments=10))
+    else:
+        (end,) = body.snapped([frame.at(tip + thick * 0.3, -0.30 + thick * 0.6, 0)], depth=0.04 * frame.unit)
+        parts.append(ball(end, frame.size(0.19, 0.15, 0.08 + thick * 0.34), animal.nose, 0.8, frame.turn))
+    low, back = -0.34 - thick * 0.42, tip - thick * 0.6 - animal.snout * 0.6
+    line = [
+        (back, low + 0.18, thick * 0.98 + 0.1),
+        (tip - thick * 0.35, low, thick * 0.9),
+        (tip + thick * 0.3, low + 0.06, 0.0),
+    ]
+    line += [(x, y, -z) for x, y, z in reversed(line[:-1])]
+    bow = body.snapped([frame.at(*point) for point in line])
+    parts.append(tube(bow, [0.03 * frame.unit] * 5, (0.04, 0.025, 0.02)))
+    return parts
+
+
+def _eyes(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
+    size = animal.eye_size * frame.unit
+    wide = 0.62 if animal.hooves else 0.42
+    places = body.snapped([frame.at(0.80, 0.26, side * wide) for side in (1, -1)], depth=size * 0.35)
+    parts: list[Mesh] = []
+    if "eye_patches" in animal.extras:
+        for place in places:
+            body.paint(place, frame.size(0.34, 0.4, 0.3), animal.dark, 0.1 * frame.unit)
+    for place, side in zip(places, (1, -1), strict=True):
+        look = frame.direction(0.8, 0.12, side * (0.9 if animal.hooves else 0.5))
+        if asleep:
+            parts.append(_lid(place, look, size))
+        else:
+            parts += eye(place, look, size, animal.iris)
+    return parts
+
+
+def _lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], size: float) -> Mesh:
+    """A closed eye: an arc that hangs."""
+    across = np.array([look[2], 0.0, -look[0]]) / max(float(np.hypot(look[0], look[2])), 1e-6)
+    centre = np.asarray(place) + look * size * 0.5
+    points = []
+    for t in np.linspace(-1, 1, 5):
+        x, y, z = centre + across * size * 1.1 * t - np.array([0, size * 0.55 * (1 - t * t), 0])
+        points.append((float(x), float(y), float(z)))
+    return tube(points, [size * 0.12, size * 0.2, size * 0.22, size * 0.2, size * 0.12], (0.03, 0.02, 0.02))
+
+
+def _ears(body: Clay, animal: Animal, frame: Frame) -> None:
+    size = animal.ear_size
+    coat = animal.coat
+    for side in (1, -1):
+        if animal.ear == "flop":
+            shade = (coat[0] * 0.62, coat[1] * 0.58, coat[2] * 0.55)
+            if "dark_ears" in animal.extras:
+                shade = animal.dark
+            root = frame.at(-0.1, 0.78, side * 0.62)
+            body.chain(
+                [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * size, side * 1.08)],
+                [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit],
+                shade,
+            )
+        elif animal.ear in ("point", "leaf"):
+            out = 0.55 if animal.ear == "leaf" else 0.16
+            root, tip = (
+                frame.at(-0.12, 0.62, side * 0.5),
+                frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + out * size)),
+            )
+            if animal.ear == "leaf":
+                # A leaf-shaped ear stands off to the side, as those of cows, deer and sheep do.
+                tip = frame.at(-0.35, 0.62 + 0.35 * size, side * (0.75 + 1.15 * size))
+                middle = frame.at(-0.2, 0.62 + 0.25 * size, side * (0.6 + 0.62 * size))
+                radii = [0.15 * frame.unit, 0.29 * frame.unit * min(size + 0.3, 1), 0.06 * frame.unit]
+                body.chain([frame.at(-0.15, 0.5, side * 0.55), middle, tip], radii, coat)
+                at = frame.at(0.05, 0.55 + 0.25 * size, side * (0.62 + 0.62 * size))
+                body.paint(at, frame.size(0.2, 0.14, 0.42 * size), _INNER, 0.1 * frame.unit, frame.turn)
+                continue
+            body.cone(root, tip, 0.36 * frame.unit, 0.07 * frame.unit, coat)
+            body.paint(
+                frame.at(0.12, 0.72 + 0.42 * size, side * (0.55 + out * 0.4)),
+                frame.size(0.16, 0.42 * size, 0.17),
+                _INNER,
+                0.08 * frame.unit,
+                frame.turn,
+            )
+        elif animal.ear == "round":
+            shade = animal.dark if animal.pattern == "panda" or "dark_ears" in animal.extras else coat
+            at = frame.at(-0.15, 0.66 + 0.22 * size, side * (0.46 + 0.26 * size))
+            body.ball(at, frame.size(0.2, 0.36 * size, 0.36 * size), shade, turn=frame.turn)
+            if shade is coat:
+                front = frame.at(0.06, 0.66 + 0.24 * size, side * (0.48 + 0.27 * size))
+                inner = (coat[0] * 0.5 + 0.26, coat[1] * 0.5 + 0.12, coat[2] * 0.5 + 0.1)
+                body.paint(
+                    front, frame.size(0.12, 0.22 * size, 0.22 * size), inner, 0.1 * frame.unit * size, frame.turn
+                )
+        elif animal.ear == "long":
+            root, tip = frame.at(-0.2, 0.6, side * 0.34), frame.at(-0.55, 2.5 * size, side * 0.55)
+            body.chain(
+                [root, frame.at(-0.35, 1.6 * size, side * 0.5), tip],
+                [0.2 * frame.unit, 0.32 * frame.unit, 0.14 * frame.unit],
+                coat,
+            )
+            body.paint(
+                frame.at(-0.02, 1.6 * size, side * 0.5),
+                frame.size(0.2, 0.7 * size, 0.16),
+                _INNER,
+                0.08 * frame.unit,
+                frame.turn,
+            )
+
+
+def _fan(animal: Animal, frame: Frame, side: int) -> Mesh:
+    size, turn = animal.ear_size, frame.turn @ turned(0.0, side * 0.5, side * -0.15)
+    ear = ball(frame.at(-0.45, 0.1, side * 1.35), frame.size(0.12, 1.15 * size, 0.95 * size), animal.coat, turn=turn, segments=28)
+    return ear
+
+
+def mane(body: Clay, animal: Animal, base: Point, end: Point, thick: float, frame: Frame) -> Mesh:
+    """Hair along the crest of a neck from `base` to `end`, about `thick` metres wide, and a forelock."""
+    assert animal.mane is not None
+    a, b = np.asarray(base), np.asarray(end)
+    along = (b - a) / max(float(np.linalg.norm(b - a)), 1e-6)
+    up = np.array([-along[1], along[0], 0.0])
+    unit = animal.head
+    middles = [a + (b - a) * t for t in np.linspace(-0.05, 1.12, 9)]
+    tops = body.snapped([_point(middle + up * thick) for middle in middles])
+    falls = body.snapped([_point(m + up * thick * 0.25 - along * unit * 0.3 + (0, 0, thick)) for m in middles])
+    others = body.snapped([_point(m + up * thick * 0.45 - along * unit * 0.2 - (0, 0, thick)) for m in middles])
+    hair = Clay(blend=unit * 0.2)
+    for index, (top, fall, other) in enumerate(zip(tops, falls, others, strict=True)):
+        wave = unit * (0.27 + 0.05 * (index % 2))
+        between = mixed(top, fall, 0.55)
+        hair.chain([top, add(between, (0.0, unit * 0.1, unit * 0.1)), fall], [wave, wave, wave * 0.55], animal.mane)
+        hair.cone(top, other, wave, wave * 0.5, animal.mane)
+    hair.cone(frame.at(-0.2, 1.0, 0), frame.at(0.75, 0.62, 0.16), unit * 0.26, unit * 0.1, animal.mane)
+    return hair.mesh(hair.step_for(2200), coat_tint("strands", animal.mane, animal.height))
+
+
+def _point(value: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> Point:
+    return (float(value[0]), float(value[1]), float(value[2]))
+
+
+def _headgear(body: Clay, animal: Animal, frame: Frame) -> list[Mesh]:
+    parts: list[Mesh] = []
+    unit, extras = frame.unit, animal.extras
+    tip = 0.72 + animal.snout
+    for side in (1, -1):
+        if "antlers" in extras:
+            parts += _antler(frame, side)
+        if "horns" in extras:
+            horn = [(-0.05, 0.72, 0.5), (-0.05, 0.95, 1.0), (0.1, 1.35, 1.15)]
+            parts.append(_spike(frame, horn, side, 0.17, _HORN))
+        if "ossicones" in extras:
+            parts.append(_spike(frame, [(-0.1, 0.8, 0.35), (-0.2, 1.5, 0.42)], side, 0.16, animal.coat))
+            parts.append(ball(frame.at(-0.2, 1.5, side * 0.42), 0.17 * unit, animal.dark, segments=12))
+        if "goat_horns" in extras:
+            horn = [(0.1, 0.8, 0.3), (-0.15, 1.6, 0.42), (-0.8, 1.95, 0.6), (-1.3, 1.6, 0.75)]
+            parts.append(_spike(frame, horn, side, 0.2, (0.42, 0.36, 0.28)))
+        if "ram_horns" in extras:
+            horn = [(-0.1, 0.75, 0.5), (-0.7, 0.85, 0.9), (-0.85, 0.1, 1.15), (-0.2, -0.3, 1.3), (0.35, 0.1, 1.4)]
+            parts.append(_spike(frame, horn, side, 0.3, (0.5, 0.42, 0.3)))
+        if "bull_horns" in extras:
+            horn = [(-0.1, 0.7, 0.5), (-0.1, 0.95, 1.35), (0.15, 1.75, 1.5)]
+            parts.append(_spike(frame, horn, side, 0.28, (0.62, 0.56, 0.46)))
+        if "brow_horns" in extras:
+            horn = [(0.55, 0.7, 0.42), (1.1, 1.5, 0.55), (2.0, 2.1, 0.62)]
+            parts.append(_spike(frame, horn, side, 0.26, (0.80, 0.74, 0.58)))
+        if "dragon_horns" in extras:
+            horn = [(-0.1, 0.7, 0.45), (-0.8, 1.25, 0.62), (-1.6, 1.4, 0.7), (-2.1, 1.9, 0.75)]
+            parts.append(_spike(frame, horn, side, 0.26, (0.74, 0.66, 0.48)))
+        if "tusks" in extras:
+            tusk = [(0.75, -0.5, 0.42), (1.3, -0.95, 0.5), (1.85, -0.9, 0.45)]
+            parts.append(_spike(frame, tusk, side, 0.15, (0.86, 0.82, 0.7)))
+        if "short_tusks" in extras:
+            tusk = [(tip - 0.3, -0.55, 0.3), (tip - 0.1, -0.2, 0.5), (tip - 0.2, 0.1, 0.55)]
+            parts.append(_spike(frame, tusk, side, 0.1, (0.86, 0.82, 0.7)))
+    if "horn" in extras:
+        parts.append(_spike(frame, [(0.5, 0.75, 0), (1.1, 2.3, 0)], 1, 0.19, (0.9, 0.72, 0.3), 0.6))
+    if "nose_horns" in extras:
+        for at, high in ((tip - 0.15, 1.5), (tip - 0.9, 0.8)):
+            horn = [(at, 0.05, 0), (at + 0.12, 0.05 + high * 0.5, 0), (at - 0.02, 0.1 + high, 0)]
+            parts.append(_spike(frame, horn, 1, 0.32, (0.66, 0.61, 0.53)))
+    if "small_horn" in extras:
+        parts.append(_spike(frame, [(tip - 0.1, 0.0, 0), (tip + 0.15, 0.7, 0)], 1, 0.2, (0.80, 0.74, 0.58)))
+    if "frill" in extras:
+        turn = frame.turn @ turned(0.55, 0.0, 0.0)
+        body.ball(frame.at(-0.55, 0.75, 0), frame.size(0.22, 1.5, 1.65), animal.coat, turn=turn)
+        body.paint(frame.at(-0.3, 0.95, 0), frame.size(0.4, 1.1, 1.25), animal.light, 0.3 * unit, turn)
+        for angle in np.linspace(-1.5, 1.5, 9):
+            y, z = float(np.cos(angle)), float(np.sin(angle))
+            at = frame.at(-0.62 - 0.8 * y, 0.75 + 1.35 * y, 1.65 * z)
+            parts.append(ball(at, 0.2 * unit, (0.74, 0.66, 0.5), segments=10))
+    if "beard" in extras:
+        line = [frame.at(tip - 0.5, -0.6, 0), frame.at(tip - 0.5, -1.1, 0), frame.at(tip - 0.6, -1.6, 0)]
+        body.chain(line, [0.24 * unit, 0.2 * unit, 0.05 * unit], animal.light if animal.hooves else animal.dark)
+    if "topknot" in extras:
+        for y, z in ((1.0, 0.0), (0.85, 0.35), (0.85, -0.35), (1.25, 0.05)):
+            body.ball(frame.at(-0.05, y, z), frame.size(0.45, 0.42, 0.42), animal.coat)
+    if "trunk" in extras:
+        line, radii = smoothed(
+            [frame.at(0.8, -0.1, 0), frame.at(1.25, -0.9, 0.02), frame.at(1.35, -2.1, 0.05), frame.at(1.55, -3.0, 0.1),
+             frame.at(2.0, -3.25, 0.16)],
+            [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit],
+            10,
+        )  # fmt: skip
+        body.chain(line, radii, animal.coat)
+    return parts
+
+
+def _antler(frame: Frame, side: int) -> list[Mesh]:
+    unit = frame.unit
+    beam = [(-0.15, 0.8, 0.35), (-0.5, 1.7, 0.95), (-0.35, 2.7, 1.5), (0.1, 3.4, 1.35)]
+    parts = [_spike(frame, beam, side, 0.17, _BONE)]
+    for base, end in ((1, (0.45, 2.2, 0.95)), (2, (0.6, 3.0, 1.85)), (2, (-0.75, 3.4, 1.9))):
+        x, y, z = beam[base]
+        line = [frame.at(x, y, side * z), frame.at(end[0], end[1], side * end[2])]
+        parts.append(tube(line, [0.12 * unit, 0.02 * unit], _BONE))
+    return parts
+
+
+def _spike(
+    frame: Frame,
+    line: list[tuple[float, float, float]],
+    side: int,
+    thick: float,
+    colour: Colour,
+    gloss: float = 0.25,
+) -> Mesh:
+    radii = np.linspace(thick, 0.02, len(line)) * frame.unit
+    points, thicknesses = smoothed([frame.at(x, y, side * z) for x, y, z in line], radii.tolist(), 3 * len(line))
+    return tube(points, thicknesses, colour, gloss, sides=10)
