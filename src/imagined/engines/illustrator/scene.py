@@ -12,6 +12,23 @@ Setting = Literal["city", "mountains", "forest", "sea", "desert", "meadow", "spa
 TimeOfDay = Literal["dawn", "day", "sunset", "dusk", "night"]
 Weather = Literal["clear", "cloudy", "overcast", "rain", "snow", "fog", "storm"]
 Season = Literal["spring", "summer", "autumn", "winter"]
+Style = Literal[
+    "illustration",
+    "photo",
+    "oil",
+    "watercolour",
+    "ink",
+    "pencil",
+    "pixel_art",
+    "poster",
+    "paper_cut",
+    "anime",
+    "print",
+    "neon",
+    "isometric",
+    "logo",
+    "blueprint",
+]
 Relation = Literal["on", "in", "under", "beside", "behind", "riding", "flying"]
 CameraMove = Literal[
     "static",
@@ -68,6 +85,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Words that colour the setting: ``futuristic``, ``old``, ``foggy``, ``japanese``, ``mars`` ..."""
     subjects: tuple[Subject, ...] = ()
     additions: tuple[Addition, ...] = ()
+    style: Style = "illustration"
+    """The manner in which it is drawn."""
     aspect_ratio: str = "1:1"
     """Composition depends on it; the size in pixels does not change the picture."""
     unknown: tuple[str, ...] = ()
