@@ -33,9 +33,9 @@ _NIGHT: Final = (0.018, 0.014, 0.045)
 def ink(plate: Plate) -> Pixels:
     """Black lines at outlines and creases; hatching that thickens where less light falls."""
     rows, columns = plate.rows, plate.columns
-    tone = soft(_light_of(plate), 2.2)
+    tone = _hatched_tone(plate, 2.2)
     wobble = texture(rows, columns, plate.seed + 3, 1.0, 4)
-    bend = soft(plate.bend, 2.0) + wobble * np.float32(0.16)
+    bend = soft(plate.bend * plate.calm, 2.0) + wobble * np.float32(0.16)
     x, y = places(rows, columns)
     cover = np.zeros((rows, columns), np.float32)
     for angle, period, below in ((0.72, 7.5, 0.66), (2.3, 7.5, 0.40), (1.35, 6.5, 0.22)):
@@ -52,6 +52,14 @@ def ink(plate: Plate) -> Pixels:
     return pixels_of(over(np.asarray(_INK_PAPER, np.float32), np.asarray(_INK, np.float32), cover) + grain)
 
 
+def _hatched_tone(plate: Plate, radius: float) -> Floats:
+    """(H, W) tones smoothed by `radius` mils, in thickets by more: leaf by leaf they would flicker in a film."""
+    light = _light_of(plate)
+    broad = soft(light, 9)
+    tone: Floats = broad + (soft(light, radius) - broad) * plate.calm
+    return tone
+
+
 def _light_of(plate: Plate) -> Floats:
     """(H, W) the tones of a drawing: what is there, lightened in the sky, where a drawing leaves the paper."""
     tone = plate.tone * np.float32(0.62) + plate.shade * np.float32(0.30) + np.float32(0.08)
@@ -64,7 +72,7 @@ def pencil(plate: Plate) -> Pixels:
     """Graphite: soft hatching in two directions on grainy paper, fading out towards the border."""
     rows, columns = plate.rows, plate.columns
     grain = paper(rows, columns, plate.seed)
-    tone = soft(_light_of(plate), 1.6)
+    tone = _hatched_tone(plate, 1.6)
     dark = np.clip(1 - tone, 0, 1)
     fade = smoothstep(15, 150, margin(rows, columns) + texture(rows, columns, plate.seed + 5, 1.0, 3) * np.float32(26))
     rubbed = np.clip(dark * np.float32(0.72) + grain * np.float32(0.075) - np.float32(0.06), 0, 1)
@@ -86,7 +94,7 @@ def _strokes(plate: Plate, angle: float) -> Floats:
     """(H, W) 0 to 1: the streaks of a pencil moved to and fro at an angle."""
     x, y = places(plate.rows, plate.columns)
     along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
-    across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)) + soft(plate.bend, 4) * np.float32(5)
+    across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)) + soft(plate.bend * plate.calm, 4) * np.float32(5)
     tile = noise_tile(256, 61, 2.6, 14)
     streaks = sample_tile(
         tile, (along * np.float32(1 / 1500)).reshape(-1), (across * np.float32(1 / 190)).reshape(-1)

@@ -16,6 +16,7 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.render import Picture
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.styles.canvas import grey_of, mils, planes_of, scaled, soft
+from imagined.engines.illustrator.styles.isometric import things_of
 from imagined.engines.illustrator.world import World
 
 _FAR = np.float32(4000.0)
@@ -86,6 +87,11 @@ class Plate:
         x = np.linspace(-1, 1, self.columns, dtype=np.float32)[None, :]
         y = np.linspace(-1, 1, self.rows, dtype=np.float32)[:, None]
         return 1 - smoothstep(0.75, 0.80, np.hypot(x, y))
+
+    @cached_property
+    def calm(self) -> Floats:
+        """(H, W) 1 where surfaces are even, 0 in thickets of leaves and grass, which a line cannot follow."""
+        return np.ones((self.rows, self.columns), np.float32)
 
     @cached_property
     def closely(self) -> Floats:
@@ -173,6 +179,12 @@ class BuiltPlate(Plate):
         lines: Floats = np.clip(wide * np.float32(1.9), 0, 1)
         return lines
 
+    @cached_property
+    def calm(self) -> Floats:
+        """(H, W) 1 where surfaces are even, 0 in thickets of leaves and grass, which a line cannot follow."""
+        strong, crease = self._borders
+        return self._calm(np.maximum(strong, crease), 0.06, 0.16)
+
     def _calm(self, lines: Floats, few: float, many: float) -> Floats:
         """(H, W) the weight of lines: less in thickets, but the main things keep theirs."""
         # The width of lines in pixels is known, in mils it depends on the size.
@@ -226,18 +238,8 @@ class BuiltPlate(Plate):
 
     @cached_property
     def things(self) -> list[int]:
-        """Bodies the picture is about: what stands where the camera looks and is not as wide as the land."""
-        eye, target = (np.asarray(point, np.float32) for point in (self.world.camera.eye, self.world.camera.target))
-        away = float(np.linalg.norm(eye - target))
-        found = []
-        for index, body in enumerate(self.world.bodies):
-            if not len(body.mesh.vertices):
-                continue
-            low, high = body.mesh.bounds
-            middle, size = (low + high) / 2, float(np.max(high - low))
-            if size < 1.3 * away and float(np.linalg.norm(middle - target)) < 0.9 * away and size > 0.02 * away:
-                found.append(index)
-        return found
+        """Bodies the picture is about."""
+        return things_of(self.world)
 
     @cached_property
     def subject(self) -> Floats:
