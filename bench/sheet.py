@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from imagined.engines.illustrator.grade import Pixels

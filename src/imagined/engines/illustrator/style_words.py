@@ -25,6 +25,27 @@ _STYLES: Final[tuple[tuple[Style, str], ...]] = (
     ("photo", r"photo(?:s|graph|graphs|graphy|graphic|[- ]?realistic)?|dslr|35 ?mm"),
 )
 _COMPILED: Final = tuple((style, re.compile(rf"\b(?:{pattern})\b")) for style, pattern in _STYLES)
+_FOR_EDITS: Final[tuple[tuple[Style, str], ...]] = (
+    ("photo", r"photo[- ]?realis\w+|photographic|(?:like|as|into) an? (?:real )?photo(?:graph)?"),
+    ("poster", r"posteri[sz]ed?"),
+    ("anime", r"cartoon\w*|comic\w*"),
+    ("illustration", r"(?:an?|the) (?:plain |normal |original )?illustration(?: again)?"),
+)
+"""Words that name a style only where a picture is told to change, and that replace those for prompts: an instruction
+may well speak of "the photo"."""
+_REPLACED: Final = {"photo", "illustration"}
+_TO_MAKE: Final = tuple(
+    (style, re.compile(rf"\b(?:{pattern})\b"))
+    for style, pattern in (*(row for row in _STYLES if row[0] not in _REPLACED), *_FOR_EDITS)
+)
+
+
+def style_to_make(text: str) -> tuple[Style | None, str]:
+    """The style that an instruction, in small letters, asks for, and the text without the words for it."""
+    for style, pattern in _TO_MAKE:
+        if pattern.search(text):
+            return style, pattern.sub(" ", text)
+    return None, text
 
 
 def style_of(text: str) -> Style | None:

@@ -12,6 +12,7 @@ from typing import ClassVar, Final, cast
 
 from imagined.engines.illustrator.lexicon import LONGEST, Meaning, Sort, meanings
 from imagined.engines.illustrator.scene import CameraMove, Relation, Scene, Season, Setting, Subject, TimeOfDay, Weather
+from imagined.engines.illustrator.style_words import style_of
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[.,;:!?&\n]")
 _MOST_TOKENS: Final = 4000
@@ -276,6 +277,7 @@ def understand(prompt: str, seed: int, aspect_ratio: str) -> Scene:
         season=_season(reader, setting),
         traits=_traits(reader, subjects, setting),
         subjects=subjects,
+        style=style_of(prompt) or "illustration",
         aspect_ratio=aspect_ratio,
         unknown=tuple(reader.unknown),
     )

@@ -81,7 +81,9 @@ def paper_cut(plate: Plate) -> Pixels:
     # Each sheet has one colour, which hardly changes over it; the main things have their own.
     even = _even(vivid(base, 1.15), tone, sheet, layers)
     plain = np.float32(0.55) if float(plate.closely.min()) > 0.99 else np.float32(0.88)
-    keep = np.maximum(plate.subject, (1 - plain) * np.ones_like(sheet))
+    keep = (1 - plain) * np.ones_like(sheet)
+    if isinstance(plate, BuiltPlate):
+        keep = np.maximum(plate.subject, keep)
     shown = over(even, np.clip(vivid(_retoned(base, own), 1.3), 0, 1), soft(keep, 0.5))
     shadow, rim = np.zeros((rows, columns), np.float32), np.zeros((rows, columns), np.float32)
     near = _heights(plate, sheet)

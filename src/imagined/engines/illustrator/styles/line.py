@@ -62,9 +62,11 @@ def _hatched_tone(plate: Plate, radius: float) -> Floats:
 
 def _light_of(plate: Plate) -> Floats:
     """(H, W) the tones of a drawing: what is there, lightened in the sky, where a drawing leaves the paper."""
-    tone = plate.tone * np.float32(0.62) + plate.shade * np.float32(0.30) + np.float32(0.08)
+    tone: Floats = plate.tone * np.float32(0.62) + plate.shade * np.float32(0.30) + np.float32(0.08)
     bare = plate.sky * smoothstep(0.12, 0.5, soft(plate.tone, 4))
-    lifted: Floats = tone + (np.float32(0.97) - tone) * bare * np.float32(0.85)
+    tone = tone + (np.float32(0.97) - tone) * bare * np.float32(0.85)
+    # What is behind the main things is drawn lighter, so that they stand out.
+    lifted: Floats = tone + (np.float32(0.95) - tone) * (1 - plate.closely) * np.float32(0.34)
     return lifted
 
 
@@ -84,7 +86,7 @@ def pencil(plate: Plate) -> Pixels:
     # A second, looser line beside the first, as one searches for the form.
     lines = np.maximum(lines, shifted(plate.outline, 2.4, -2.0) * np.float32(0.35))
     tooth = np.clip(np.float32(0.85) + grain * np.float32(0.22), 0.25, 1.1)
-    cover = np.maximum(cover * fade, lines * smoothstep(0, 60, margin(rows, columns)) * np.float32(0.88)) * tooth
+    cover = np.maximum(cover * fade, lines * smoothstep(0, 60, margin(rows, columns))) * tooth
     cover = np.clip(cover, 0, 0.96)
     shown = over(np.asarray(_PENCIL_PAPER, np.float32), np.asarray(_GRAPHITE, np.float32), cover)
     return pixels_of(shown + grain * np.float32(0.012))
@@ -94,7 +96,9 @@ def _strokes(plate: Plate, angle: float) -> Floats:
     """(H, W) 0 to 1: the streaks of a pencil moved to and fro at an angle."""
     x, y = places(plate.rows, plate.columns)
     along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
-    across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)) + soft(plate.bend * plate.calm, 4) * np.float32(5)
+    across = (
+        y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)) + soft(plate.bend * plate.calm, 4) * np.float32(5)
+    )
     tile = noise_tile(256, 61, 2.6, 14)
     streaks = sample_tile(
         tile, (along * np.float32(1 / 1500)).reshape(-1), (across * np.float32(1 / 190)).reshape(-1)

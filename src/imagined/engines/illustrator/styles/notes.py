@@ -31,14 +31,12 @@ def dimensions(plate: Plate) -> Floats:
     paint.setStyle(skia.Paint.kStroke_Style)
     canvas.drawRect(skia.Rect.MakeLTRB(border, border, columns - border, rows - border), paint)
     down, across = np.flatnonzero(plate.subject.any(axis=1)), np.flatnonzero(plate.subject.any(axis=0))
-    if len(down) > rows // 12 and len(across) > columns // 12:
+    if plate.size_m and len(down) > rows // 12 and len(across) > columns // 12:
         top, bottom, left, right = float(down[0]), float(down[-1]), float(across[0]), float(across[-1])
         x = min(right + 42 * unit, columns - border - 52 * unit)
         y = min(bottom + 42 * unit, rows - border - 26 * unit)
-        label, wide = "", ""
-        if plate.size_m:
-            label = _metres(plate.size_m)
-            wide = _metres(plate.size_m * (right - left) / max(bottom - top, 1.0))
+        label = _metres(plate.size_m)
+        wide = _metres(plate.size_m * (right - left) / max(bottom - top, 1.0))
         _arrow(canvas, paint, (x, top), (x, bottom), unit)
         _arrow(canvas, paint, (left, y), (right, y), unit)
         for start, end in (((right, top), (x, top)), ((left, bottom), (left, y)), ((right, bottom), (right, y))):

@@ -125,8 +125,9 @@ class Plate:
     def _drawn_lines(self, narrow: float, wide: float) -> Floats:
         """Where a narrow blur is darker than a wide one."""
         inner, outer = soft(self.grey, narrow), soft(self.grey, wide)
-        step = (outer - inner) / (outer + np.float32(0.12))
-        return smoothstep(0.018, 0.075, step)
+        lines = smoothstep(0.018, 0.075, (outer - inner) / (outer + np.float32(0.12)))
+        # In grass and leaves every blade has a line: there are to be few.
+        return lines * (1 - smoothstep(0.14, 0.42, soft(lines, 16)) * np.float32(0.9))
 
 
 class BuiltPlate(Plate):
@@ -228,13 +229,14 @@ class BuiltPlate(Plate):
         land = small[small < float(np.log(_FAR)) - 0.4]
         high = max(float(land[-60:].mean()) if len(land) > 200 else float(np.log(_FAR)), low + 0.5)
         spread: Floats = np.clip((depth - np.float32(low)) * np.float32(0.9 / (high - low)), 0, 0.93)
-        spread[self.picture.body == -1] = 1
-        return spread
+        distance: Floats = np.where(self.picture.body == -1, np.float32(1), spread)
+        return distance
 
     @cached_property
     def sky(self) -> Floats:
         """(H, W) 1 where the sky is."""
-        return (self.picture.body == -1).astype(np.float32)
+        sky: Floats = (self.picture.body == -1).astype(np.float32)
+        return sky
 
     @cached_property
     def things(self) -> list[int]:
