@@ -122,11 +122,12 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """Words that colour the setting: ``futuristic``, ``old``, ``foggy``, ``japanese``, ``mars`` ..."""
     subjects: tuple[Subject, ...] = ()
     additions: tuple[Addition, ...] = ()
+    style: Style = "illustration"
+    """The manner in which it is drawn."""
     aspect_ratio: str = "1:1"
     """Composition depends on it; the size in pixels does not change the picture."""
     unknown: tuple[str, ...] = ()
     """Words nobody here knows; kept so that `explain` and the receipt can say so."""
-    style: Style = "illustration"
     light: Lighting | None = None
     framing: Framing | None = None
     mood: tuple[str, ...] = ()

@@ -1,5 +1,7 @@
 """Light on surfaces, and the air in front of them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
@@ -22,6 +24,17 @@ def _colour(vector: Vector) -> Floats:
     return np.asarray(vector, np.float32)
 
 
+class Lit(NamedTuple):
+    """Points of surfaces in their light."""
+
+    light: Floats
+    """(N, 3) radiance."""
+    normal: Floats
+    """(N, 3) unit vectors."""
+    colour: Floats
+    """(N, 3) linear reflectance."""
+
+
 class Shader:
     """Evaluates the light that points of the world's bodies send to the eye."""
 
@@ -40,8 +53,8 @@ class Shader:
         time: float,
         openness: Floats,
         lamps: tuple[Lamp, ...],
-    ) -> tuple[Floats, Floats]:
-        """(N, 3) radiance of the points found (all of them hits) and their (N, 3) normals.
+    ) -> Lit:
+        """The points found (all of them hits) as they send light to the eye.
 
         `openness` (N,) is the share of the surroundings that is not hidden by nearby things.
         """
@@ -50,7 +63,7 @@ class Shader:
         shaded = self._material(position, ray, found, footprint, time)
         light = self._lit(position, shaded, openness, lamps)
         light += shaded.emission
-        return self._with_reflection(light, ray, shaded), shaded.normal
+        return Lit(self._with_reflection(light, ray, shaded), shaded.normal, shaded.colour)
 
     def _material(self, position: Floats, ray: Floats, found: Nearest, footprint: Floats, time: float) -> Shaded:
         raw = self.tracer.attributes(found.face, found.u, found.v)

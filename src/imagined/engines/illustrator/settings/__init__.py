@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.scene import Scene
+from imagined.engines.illustrator.styles.isometric import seen_isometrically
 from imagined.engines.illustrator.world import World
 
 Builder = Callable[[Scene, np.random.Generator], World]
@@ -77,4 +78,5 @@ def build_world(scene: Scene) -> World:
     """The world of a scene: the same scene always gives the same world."""
     where, _, function = _MODULES.get(scene.setting, _FALLBACK).partition(".")
     builder: Builder = getattr(import_module(f"{__name__}.{where}"), function or "build")
-    return builder(scene, np.random.default_rng(scene.seed))
+    world = builder(scene, np.random.default_rng(scene.seed))
+    return seen_isometrically(world) if scene.style == "isometric" else world
