@@ -1,7 +1,4 @@
-"""The words of what can be drawn: one row for each concept that has a figure, and the small classes of words.
-
-`understanding/data` has the words of everything else. A concept with a row in `_NOUNS` here is one with a figure.
-"""
+"""The words of what can be drawn, and the small classes of words; `understanding/data` has those of everything else."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -66,7 +63,7 @@ COLOURS: Final[dict[str, Colour]] = {
 """Linear reflectances."""
 
 _NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog
+dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel
   collie dalmatian pug
 cat: cat kitten kitty tabby feline tomcat
 fox: fox vixen
@@ -110,7 +107,7 @@ knight: knight warrior soldier
 wizard: wizard sorcerer mage magician warlock merlin
 witch: witch sorceress
 king: king emperor
-princess: princess queen
+princess: princess
 chef: chef cook baker
 farmer: farmer gardener
 pirate: pirate captain
@@ -143,9 +140,9 @@ planet: planet saturn jupiter
 rock: rock boulder stone
 apple: apple
 cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
-vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
+vase: vase flower+vase vase+of+flowers
 ball: ball beach+ball football
-table: table desk
+table: table
 book: book
 whale: whale orca blue+whale humpback+whale
 fish: fish goldfish clownfish
@@ -292,10 +289,6 @@ def _table(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
 
 def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
     return [((word,), Meaning(sort, word)) for word in text.split()]
-
-
-NOUNS: Final = tuple(dict.fromkeys(meaning.value for _, meaning in _table(_NOUNS, "noun")))
-"""The concepts that have a figure."""
 
 
 def entries() -> list[tuple[tuple[str, ...], Meaning]]:

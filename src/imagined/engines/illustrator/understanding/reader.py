@@ -17,6 +17,8 @@ _FULL_DRESS: Final = re.compile(
     r"|kimono|overalls|jumper|cardigan|tuxedo|blouse|tunic|cape|t-?shirt|vest|swimsuit|bikini|parka|spacesuit|skirt"
 )
 """Garments that are large enough to give a figure its colour."""
+_STANDING: Final = frozenset({"piano", "drum", "harp"})
+"""Instruments that stand beside whoever plays them."""
 _HANDY: Final = frozenset({"thing", "tool", "instrument", "food", "vessel", "plant", "toy"})
 
 
@@ -283,7 +285,7 @@ class Reader:
         first = link is None and not self.draft.subjects
         self.draft.place_first = self.draft.place_first or (first and not self.draft.stranger_first)
         spanned = link is not None and link.value == "over" and "bridge" in self.draft.settings
-        self.draft.place(value, 0.8 if spanned else 2.0 if certain or first else 1.0)
+        self.draft.place(value, 0.8 if spanned else 2.0 if certain or not self.draft.settings else 1.0)
         for word in (*phrase.attributes, *phrase.modifiers):
             if word in ("old", "ancient", "ruined", "abandoned", "medieval"):
                 self.draft.say("trait", "old")
@@ -402,16 +404,15 @@ class Reader:
         kite = link.word == "fly"
         if link.value != "hold" or (kite and noun not in ("kite", "toy_balloon")):
             return False
-        if kind in ("animal", "bird", "person", "building", "vehicle", "furniture"):
+        if kind in ("animal", "bird", "person", "building", "vehicle", "furniture") or noun in _STANDING:
             return False
         for index in link.sources:
             found = self.draft.subjects[index]
-            found.holding = found.holding or noun
+            found.take(noun, phrase.colour)
             if kite:
                 found.pose = "standing"
             elif link.word == "play":
                 found.pose = "holding" if kind == "instrument" else "sitting"
-        del phrase
         self._group = list(link.sources)
         return True
 
@@ -422,7 +423,7 @@ class Reader:
             return False
         for index in people:
             found = self.draft.subjects[index]
-            found.holding = found.holding or noun
+            found.take(noun, phrase.colour)
             if found.pose == "standing":
                 found.pose = "holding"
         self._group = list(link.sources)

@@ -7,6 +7,30 @@ from imagined.engines.illustrator.understanding.draft import Draft, Found
 from imagined.engines.illustrator.understanding.tables import concept, drawn, stand_in
 
 _MOST_WORDS: Final = 6
+_POSES: Final = {
+    "cheer": "cheering",
+    "cook": "cooking",
+    "drink": "drinking",
+    "fight": "fighting",
+    "fish": "fishing",
+    "hug": "hugging",
+    "jump": "jumping",
+    "kneel": "kneeling",
+    "leap": "jumping",
+    "paint": "painting",
+    "photograph": "photographing",
+    "point": "pointing",
+    "pray": "praying",
+    "sing": "singing",
+    "skate": "skating",
+    "skateboard": "skateboarding",
+    "ski": "skiing",
+    "surf": "surfing",
+    "sweep": "sweeping",
+    "swim": "swimming",
+    "water": "gardening",
+}
+"""Actions that look like themselves only with people."""
 
 
 def settled(draft: Draft) -> tuple[tuple[Subject, ...], tuple[Taken, ...]]:
@@ -45,6 +69,18 @@ def _unpack(draft: Draft) -> None:
             found.holding = found.contents
 
 
+def _pose(found: Found) -> str:
+    """The pose a person takes for what it does; rigs without that pose stand."""
+    if found.kind != "person" or found.action is None or found.pose in ("riding", "flying"):
+        return found.pose
+    action = found.action.split()[-1]
+    if action == "play" and found.holding is not None:
+        return f"playing_{found.holding}" if concept(found.holding).kind == "instrument" else found.pose
+    if action == "fly" and found.holding == "kite":
+        return "flying_kite"
+    return _POSES.get(action, found.pose)
+
+
 def _subject(found: Found, near: str | None, target: int | None, also: int | None) -> Subject:
     lost = found.relation == "riding" and target is None
     return Subject(
@@ -53,7 +89,7 @@ def _subject(found: Found, near: str | None, target: int | None, also: int | Non
         count=found.count,
         colour=found.colour,
         size=found.size,
-        pose="standing" if lost else found.pose,
+        pose="standing" if lost else _pose(found),
         relation=found.relation if target is not None or found.relation == "reflected" else None,
         target=target,
         also=also if target is not None else None,
@@ -62,5 +98,6 @@ def _subject(found: Found, near: str | None, target: int | None, also: int | Non
         attributes=tuple(dict.fromkeys(found.attributes))[:_MOST_WORDS],
         action=found.action if not lost else None,
         holding=found.holding,
+        holding_colour=found.holding_colour,
         wearing=tuple(dict.fromkeys(found.wearing))[:_MOST_WORDS],
     )
