@@ -147,5 +147,11 @@ FRESH = (
 )  # fmt: skip
 """Written before the reading was tuned on the others. At the first look 54 of these 60 were right."""
 
-MISREAD = frozenset({"a librarian pushing a cart of books", "a lion and a lamb lying together"})
-"""Those of the fresh half that are still wrong: both get a farm for a setting, for the cart and for the lamb."""
+MISREAD = frozenset(
+    {
+        "a librarian pushing a cart of books",
+        "a lion and a lamb lying together",
+        "a mermaid sitting on a rock by the sea",
+    }
+)
+"""Those of the fresh half that are read otherwise: a farm for the cart and for the lamb, and a beach for "by the sea"."""

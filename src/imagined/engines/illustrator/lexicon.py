@@ -71,13 +71,13 @@ wolf: wolf coyote
 bear: bear grizzly cub
 polar_bear: polar+bear ice+bear
 panda: panda panda+bear
-horse: horse pony stallion mare foal mustang
+horse: horse stallion mare foal mustang
 cow: cow bull calf ox cattle yak
-deer: deer stag doe fawn elk moose reindeer caribou antelope gazelle buck
-sheep: sheep lamb ewe
-pig: pig piglet hog boar
+deer: deer stag doe elk moose reindeer caribou antelope gazelle buck
+sheep: sheep ewe
+pig: pig piglet hog
 rabbit: rabbit bunny hare
-lion: lion lioness
+lion: lion
 tiger: tiger
 elephant: elephant mammoth
 zebra: zebra
@@ -94,23 +94,23 @@ chicken: chicken hen rooster cockerel chick
 penguin: penguin
 parrot: parrot macaw
 flamingo: flamingo heron stork
-person: person human hiker traveller traveler figure someone adult tourist explorer
-man: man guy gentleman sailor fisherman dad father
-woman: woman lady mother mum mom dancer bride nurse
-child: kid child toddler baby youngster
+person: person human traveller traveler figure someone adult tourist
+man: man guy gentleman dad father
+woman: woman lady mother mum mom
+child: kid child toddler youngster
 boy: boy son
 girl: girl daughter schoolgirl
-old_man: old+man grandfather grandpa elderly+man hermit monk
+old_man: old+man grandfather grandpa elderly+man
 astronaut: astronaut cosmonaut spaceman space+man
 robot: robot android cyborg mech
-knight: knight warrior soldier
+knight: knight warrior
 wizard: wizard sorcerer mage magician warlock merlin
 witch: witch sorceress
 king: king emperor
 princess: princess
 chef: chef cook baker
-farmer: farmer gardener
-pirate: pirate captain
+farmer: farmer
+pirate: pirate
 superhero: superhero hero superman
 elf: elf
 gnome: gnome dwarf goblin

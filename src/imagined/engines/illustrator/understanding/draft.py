@@ -29,6 +29,7 @@ class Found:
     contents: str | None = None
     """What a bowl, basket or vase is said to hold."""
     contents_word: str = ""
+    contents_count: int = 1
     wearing: list[str] = field(default_factory=list)
     relation: Relation | None = None
     target: int | None = None

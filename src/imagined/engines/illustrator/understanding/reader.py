@@ -90,8 +90,10 @@ class Reader:
         elif "with" in senses or "wearing" in senses or "like" in senses or "of" in senses:
             kinds: tuple[Literal["wearing", "with", "of", "like"], ...] = ("wearing", "with", "of", "like")
             kind = next(sort for sort in kinds if sort in senses)
+            if kind == "of" and self._link is not None and self._link.kind == "of":
+                return
             sources = self._actors if kind == "wearing" and self._actors else self._group
-            self._bind(_Link(kind, item.text, list(sources)))
+            self._bind(_Link(kind, item.text, list(sources[-1:] if kind == "of" else sources)))
         elif item.unknown:
             self.draft.wonder(item.text)
 
@@ -184,6 +186,8 @@ class Reader:
                     self.draft.banned.setdefault(value, item.text)
             if not item.senses.keys() & {"noun", "setting", "time", "weather", "season"}:
                 self.draft.banned.setdefault(item.text, item.text)
+        if phrase.unknown_head is not None:
+            self.draft.banned.setdefault(phrase.unknown_head, phrase.unknown_head)
 
     def _place(self, phrase: NounPhrase, following: Item | None) -> None:
         for word in phrase.unknown:
@@ -281,6 +285,8 @@ class Reader:
         """The phrase says where it happens."""
         link = self._link
         value = head.senses["setting"].value
+        if value == "sea" and link is not None and link.value == "beside":
+            value = "beach"
         certain = link is not None and link.kind == "relation" and link.value in _PLACED
         first = link is None and not self.draft.subjects
         self.draft.place_first = self.draft.place_first or (first and not self.draft.stranger_first)
@@ -400,6 +406,7 @@ class Reader:
 
     def _held(self, link: _Link, phrase: NounPhrase, noun: str) -> bool:
         """The object of a verb that is in the doer's hands."""
+        noun = "toy_balloon" if noun == "balloon" else noun
         kind = concept(noun).kind
         kite = link.word == "fly"
         if link.value != "hold" or (kite and noun not in ("kite", "toy_balloon")):
@@ -418,6 +425,7 @@ class Reader:
 
     def _carried(self, link: _Link, phrase: NounPhrase, noun: str) -> bool:
         """ "A man with an umbrella" has it in his hand."""
+        noun = "toy_balloon" if noun == "balloon" else noun
         people = [index for index in link.sources if self.draft.subjects[index].kind == "person"]
         if not people or phrase.count not in (None, 1) or concept(noun).kind not in _HANDY:
             return False
@@ -442,6 +450,7 @@ class Reader:
             found = self.draft.subjects[index]
             if found.kind in ("vessel", "furniture", "food") or found.noun in ("cup", "vase", "box"):
                 found.contents, found.contents_word = noun, head.text
+                found.contents_count = phrase.count or (5 if head.plural else 1)
             else:
                 found.attributes.append(f"of {head.text}")
         return True

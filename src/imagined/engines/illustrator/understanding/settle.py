@@ -36,11 +36,9 @@ _POSES: Final = {
 def settled(draft: Draft) -> tuple[tuple[Subject, ...], tuple[Taken, ...]]:
     """The subjects that were not ruled out, with relations that point at those that are left."""
     _unpack(draft)
-    nobody = "person" in draft.banned
+    bare = {kind for kind in ("person", "animal") if kind in draft.banned}
     kept = [
-        index
-        for index, found in enumerate(draft.subjects)
-        if found.noun not in draft.banned and not (nobody and found.kind == "person")
+        index for index, found in enumerate(draft.subjects) if found.noun not in draft.banned and found.kind not in bare
     ]
     place = {old: new for new, old in enumerate(kept)}
     taken: dict[str, Taken] = {}
@@ -63,7 +61,11 @@ def _unpack(draft: Draft) -> None:
         inside = concept(found.contents)
         if found.noun not in drawn() and found.contents in drawn() and inside.kind in ("food", "plant"):
             found.attributes.append(f"{found.word} of")
-            found.noun, found.word, found.count = found.contents, found.contents_word, max(found.count, 5)
+            found.noun, found.word, found.count = (
+                found.contents,
+                found.contents_word,
+                max(found.count, found.contents_count),
+            )
         else:
             found.attributes.append(f"of {found.contents_word}")
             found.holding = found.contents

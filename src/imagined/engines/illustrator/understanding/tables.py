@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from imagined.engines.illustrator.lexicon import entries
+
 _FOLDER: Final = Path(__file__).parent / "data"
 
 
@@ -77,12 +79,13 @@ def concepts() -> dict[str, Concept]:
 
 def _of_the_word(name: str, known: dict[str, Concept]) -> Concept:
     """A figure of a special kind, such as a husky: of the kind of what the tables say that its word is."""
-    word = name.replace("_", "+")
-    for kind, head, words in rows("nouns.txt"):
-        general = head.partition("@")[0].partition("~")[0].strip()
-        if word in words:
-            return Concept(name, kind, (general,), known[general].home)
-    return Concept(name, "thing")
+    word = tuple(name.split("_"))
+    general = next((meaning.value for words, meaning in entries() if words == word and meaning.sort == "noun"), None)
+    for _, head, words in rows("nouns.txt"):
+        if general is None and "+".join(word) in words:
+            general = head.partition("@")[0].partition("~")[0].strip()
+    like = known.get(general or "")
+    return Concept(name, like.kind, (like.name,), like.home) if like else Concept(name, "thing")
 
 
 @cache
