@@ -147,11 +147,5 @@ FRESH = (
 )  # fmt: skip
 """Written before the reading was tuned on the others. At the first look 54 of these 60 were right."""
 
-MISREAD = frozenset(
-    {
-        "a librarian pushing a cart of books",
-        "a lion and a lamb lying together",
-        "a mermaid sitting on a rock by the sea",
-    }
-)
-"""Those of the fresh half that are read otherwise: a farm for the cart and for the lamb, and a beach for "by the sea"."""
+MISREAD = frozenset({"a librarian pushing a cart of books", "a mermaid sitting on a rock by the sea"})
+"""Those of the fresh half that are read otherwise: a meadow for the librarian, and a beach for "by the sea"."""

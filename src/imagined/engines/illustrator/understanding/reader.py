@@ -100,6 +100,9 @@ class Reader:
     def _bind(self, link: _Link) -> None:
         self._negated = self._negated and not self._ruled_out
         self._link, self._joined = link, False
+        if link.kind == "relation" and link.value == "flying":
+            for index in link.sources:
+                self.draft.subjects[index].pose, self.draft.subjects[index].action = "flying", "fly"
 
     def _stop(self, mark: str) -> None:
         self._negated, self._link, self._between = False, None, None
