@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := demo-output
 NODE := tests/clients/node
 
-.PHONY: help demo test lint format types unit single-port faults soak serve compatibility bench sheet requirements clean
+.PHONY: help demo test lint format types unit single-port faults soak serve compatibility explain bench sheet requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), run generate -> edit -> animate, show where the results are"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench         run the benchmarks, which print ratios and write nothing"
 	@echo "make sheet         draw the prompts of bench/prompts onto contact sheets in build/sheets, to be looked at; SHEET='--category food'"
 	@echo "make compatibility writes docs/compatibility.md from a run of its tests"
+	@echo "make explain       writes docs/explain.md and the list of nouns that have a figure"
 	@echo "make requirements  pin the dependencies again (needs uv)"
 
 $(BIN)/python:
@@ -74,6 +75,9 @@ soak: $(VENV)/.dev
 
 compatibility: $(VENV)/.dev
 	WRITE_COMPATIBILITY=1 $(BIN)/python -m pytest -q tests/clients/test_compatibility.py
+
+explain: $(VENV)/.dev
+	$(BIN)/python -m tests.support.explained
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

@@ -4,6 +4,8 @@ A relation is ``relation thing`` of the main subject, or of the thing towards it
 and ``wearing words`` are what it holds and wears. An empty cell is not looked at.
 """
 
+# ruff: noqa: E501 -- a row is a line
+
 from typing import NamedTuple
 
 
@@ -143,4 +145,7 @@ FRESH = (
     Row("a panda eating bamboo in a bamboo forest", "panda", 1, "forest", "holding bamboo"),
     Row("a sailor leaning on the rail of a ship", "man", 1, ""),
 )  # fmt: skip
-"""Written before the reading was tuned on the others, and looked at afterwards, once."""
+"""Written before the reading was tuned on the others. At the first look 54 of these 60 were right."""
+
+MISREAD = frozenset({"a librarian pushing a cart of books", "a mermaid sitting on a rock by the sea"})
+"""Those of the fresh half that are read otherwise: a meadow for the librarian, and a beach for "by the sea"."""

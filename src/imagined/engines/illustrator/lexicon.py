@@ -1,7 +1,4 @@
-"""The words of what can be drawn: one row for each concept that has a figure, and the small classes of words.
-
-`understanding/data` has the words of everything else. A concept with a row in `_NOUNS` here is one with a figure.
-"""
+"""The words of what can be drawn, and the small classes of words; `understanding/data` has those of everything else."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -66,7 +63,7 @@ COLOURS: Final[dict[str, Colour]] = {
 """Linear reflectances."""
 
 _NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog
+dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel
   collie dalmatian pug
 cat: cat kitten kitty tabby feline tomcat
 fox: fox vixen
@@ -74,13 +71,13 @@ wolf: wolf coyote
 bear: bear grizzly cub
 polar_bear: polar+bear ice+bear
 panda: panda panda+bear
-horse: horse pony stallion mare foal mustang
+horse: horse stallion mare foal mustang
 cow: cow bull calf ox cattle yak
-deer: deer stag doe fawn elk moose reindeer caribou antelope gazelle buck
-sheep: sheep lamb ewe
-pig: pig piglet hog boar
+deer: deer stag doe elk moose reindeer caribou antelope gazelle buck
+sheep: sheep ewe
+pig: pig piglet hog
 rabbit: rabbit bunny hare
-lion: lion lioness
+lion: lion
 tiger: tiger
 elephant: elephant mammoth
 zebra: zebra
@@ -97,23 +94,23 @@ chicken: chicken hen rooster cockerel chick
 penguin: penguin
 parrot: parrot macaw
 flamingo: flamingo heron stork
-person: person human hiker traveller traveler figure someone adult tourist explorer
-man: man guy gentleman sailor fisherman dad father
-woman: woman lady mother mum mom dancer bride nurse
-child: kid child toddler baby youngster
+person: person human traveller traveler figure someone adult tourist
+man: man guy gentleman dad father
+woman: woman lady mother mum mom
+child: kid child toddler youngster
 boy: boy son
 girl: girl daughter schoolgirl
-old_man: old+man grandfather grandpa elderly+man hermit monk
+old_man: old+man grandfather grandpa elderly+man
 astronaut: astronaut cosmonaut spaceman space+man
 robot: robot android cyborg mech
-knight: knight warrior soldier
+knight: knight warrior
 wizard: wizard sorcerer mage magician warlock merlin
 witch: witch sorceress
 king: king emperor
-princess: princess queen
+princess: princess
 chef: chef cook baker
-farmer: farmer gardener
-pirate: pirate captain
+farmer: farmer
+pirate: pirate
 superhero: superhero hero superman
 elf: elf
 gnome: gnome dwarf goblin
@@ -143,7 +140,7 @@ planet: planet saturn jupiter
 rock: rock boulder stone
 apple: apple
 cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
-vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
+vase: vase flower+vase vase+of+flowers
 ball: ball beach+ball football
 table: table
 chair: chair
@@ -325,10 +322,6 @@ def _table(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
 
 def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
     return [((word,), Meaning(sort, word)) for word in text.split()]
-
-
-NOUNS: Final = tuple(dict.fromkeys(meaning.value for _, meaning in _table(_NOUNS, "noun")))
-"""The concepts that have a figure."""
 
 
 def entries() -> list[tuple[tuple[str, ...], Meaning]]:

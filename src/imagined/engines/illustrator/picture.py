@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from imagined.engines.illustrator.cards import with_lettering
 from imagined.engines.illustrator.falling import with_falling
 from imagined.engines.illustrator.grade import Pixels, finished
 from imagined.engines.illustrator.looks import LOOKS, with_looks
@@ -51,10 +52,10 @@ class Stage:
         return self.developed(drawn, time)
 
     def developed(self, picture: Picture, time: float) -> Pixels:
-        """Graded pixels with weather, in the scene's style, with looks."""
+        """Graded pixels with weather, in the scene's style, with its lettering and looks."""
         pixels = finished(picture.light, self.world.grade)
         pixels = with_falling(pixels, self.world.falling, self.world.fall_amount, self.world.seed, time)
-        pixels = styled(pixels, picture, self.scene, self.world)
+        pixels = with_lettering(styled(pixels, picture, self.scene, self.world), self.scene.lettering)
         return with_looks(pixels, self.looks)
 
 

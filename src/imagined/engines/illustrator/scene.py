@@ -76,6 +76,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """What it does, in one word, also where no pose shows it: ``feeding``."""
     holding: str | None = None
     """A concept that is held, read, played or eaten: ``book``, ``umbrella``, ``kite``. No subject of its own."""
+    holding_colour: str | None = None
     wearing: tuple[str, ...] = ()
     """``red scarf``, ``hat``."""
 

@@ -10,7 +10,7 @@ from imagined.engines.illustrator.understanding.items import items_of
 from imagined.engines.illustrator.understanding.places import setting_of, traits_of
 from imagined.engines.illustrator.understanding.reader import Reader
 from imagined.engines.illustrator.understanding.settle import settled
-from imagined.engines.illustrator.understanding.style import split_style
+from imagined.engines.illustrator.understanding.style import split_style, style_of
 from imagined.engines.illustrator.understanding.tables import drawn
 from imagined.engines.illustrator.understanding.tokens import MOST_CHARACTERS, Quoted, words_of
 
@@ -21,9 +21,10 @@ _CARD_CHARACTERS: Final = 64
 
 def understand(prompt: str, seed: int, aspect_ratio: str) -> Scene:
     """The scene a prompt describes. Any text gives one; the same text, seed and ratio give the same."""
-    style, text = split_style(without_moves(prompt[:MOST_CHARACTERS]))
-    framing, text = framing_of(text)
-    light, text = light_of(text)
+    whole = without_moves(prompt[:MOST_CHARACTERS])
+    style = style_of(whole)
+    framing, text = framing_of(whole)
+    light, text = light_of(split_style(text)[1])
     tokens, quoted = words_of(text)
     draft = Reader().read(items_of(tokens))
     subjects, taken = settled(draft)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.scene import Scene
+from imagined.engines.illustrator.settings.nearest import NEAREST
 from imagined.engines.illustrator.styles.isometric import seen_isometrically
 from imagined.engines.illustrator.world import World
 
@@ -73,10 +74,15 @@ _MODULES: Final[dict[str, str]] = {
 _FALLBACK: Final = "meadow"
 
 
+def built(setting: str) -> str:
+    """The setting whose builder makes this one: itself, or the nearest that has a builder."""
+    return next((name for name in (setting, *NEAREST.get(setting, ())) if name in _MODULES), _FALLBACK)
+
+
 @lru_cache(maxsize=2)
 def build_world(scene: Scene) -> World:
     """The world of a scene: the same scene always gives the same world."""
-    where, _, function = _MODULES.get(scene.setting, _FALLBACK).partition(".")
+    where, _, function = _MODULES[built(scene.setting)].partition(".")
     builder: Builder = getattr(import_module(f"{__name__}.{where}"), function or "build")
     world = builder(scene, np.random.default_rng(scene.seed))
     return seen_isometrically(world) if scene.style == "isometric" else world

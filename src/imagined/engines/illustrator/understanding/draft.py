@@ -25,9 +25,11 @@ class Found:
     pose: str = "standing"
     action: str | None = None
     holding: str | None = None
+    holding_colour: str | None = None
     contents: str | None = None
     """What a bowl, basket or vase is said to hold."""
     contents_word: str = ""
+    contents_count: int = 1
     wearing: list[str] = field(default_factory=list)
     relation: Relation | None = None
     target: int | None = None
@@ -42,6 +44,11 @@ class Found:
     def alive(self) -> bool:
         """It can do something."""
         return self.kind in ("animal", "bird", "sea", "insect", "person")
+
+    def take(self, noun: str, colour: str | None) -> None:
+        """It holds a thing, unless it holds another already."""
+        if self.holding is None:
+            self.holding, self.holding_colour = noun, colour
 
 
 @dataclass

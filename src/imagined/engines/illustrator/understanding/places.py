@@ -50,6 +50,7 @@ _WET: Final[frozenset[str]] = frozenset(
     | {"waterfall", "canyon", "jungle", "city", "village", "studio", "table_top", "room", "museum"}
 )
 """Settings with water, and those where a boat is a model of one."""
+_COMPANY: Final = frozenset({"animal", "bird", "insect", "person", "vehicle"})
 _SMALL: Final = frozenset({"food", "vessel"})
 _NATURE: Final = frozenset({"mountains", "forest", "meadow", "desert", "valley", "field", "arctic"})
 _SPECIFIC: Final = frozenset(
@@ -75,7 +76,10 @@ def setting_of(draft: Draft, subjects: tuple[Subject, ...], seed: int) -> Settin
     nouns = {subject.noun for subject in subjects} | {subject.word for subject in subjects}
     if allowed:
         return _adjusted(max(allowed, key=lambda name: allowed[name]), allowed, draft, nouns)
-    for subject in subjects[:3]:
+    for index, subject in enumerate(subjects[:3]):
+        # Who comes along does not decide: a lion with a lamb is not on a farm.
+        if index > 0 and subject.noun not in _HOMES and concept(subject.noun).kind in _COMPANY:
+            continue
         home = _home(subject, subjects)
         if home is not None:
             return home

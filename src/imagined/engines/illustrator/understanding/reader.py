@@ -17,6 +17,8 @@ _FULL_DRESS: Final = re.compile(
     r"|kimono|overalls|jumper|cardigan|tuxedo|blouse|tunic|cape|t-?shirt|vest|swimsuit|bikini|parka|spacesuit|skirt"
 )
 """Garments that are large enough to give a figure its colour."""
+_STANDING: Final = frozenset({"piano", "drum", "harp"})
+"""Instruments that stand beside whoever plays them."""
 _HANDY: Final = frozenset({"thing", "tool", "instrument", "food", "vessel", "plant", "toy"})
 
 
@@ -88,14 +90,19 @@ class Reader:
         elif "with" in senses or "wearing" in senses or "like" in senses or "of" in senses:
             kinds: tuple[Literal["wearing", "with", "of", "like"], ...] = ("wearing", "with", "of", "like")
             kind = next(sort for sort in kinds if sort in senses)
+            if kind == "of" and self._link is not None and self._link.kind == "of":
+                return
             sources = self._actors if kind == "wearing" and self._actors else self._group
-            self._bind(_Link(kind, item.text, list(sources)))
+            self._bind(_Link(kind, item.text, list(sources[-1:] if kind == "of" else sources)))
         elif item.unknown:
             self.draft.wonder(item.text)
 
     def _bind(self, link: _Link) -> None:
         self._negated = self._negated and not self._ruled_out
         self._link, self._joined = link, False
+        if link.kind == "relation" and link.value == "flying":
+            for index in link.sources:
+                self.draft.subjects[index].pose, self.draft.subjects[index].action = "flying", "fly"
 
     def _stop(self, mark: str) -> None:
         self._negated, self._link, self._between = False, None, None
@@ -182,6 +189,8 @@ class Reader:
                     self.draft.banned.setdefault(value, item.text)
             if not item.senses.keys() & {"noun", "setting", "time", "weather", "season"}:
                 self.draft.banned.setdefault(item.text, item.text)
+        if phrase.unknown_head is not None:
+            self.draft.banned.setdefault(phrase.unknown_head, phrase.unknown_head)
 
     def _place(self, phrase: NounPhrase, following: Item | None) -> None:
         for word in phrase.unknown:
@@ -279,11 +288,13 @@ class Reader:
         """The phrase says where it happens."""
         link = self._link
         value = head.senses["setting"].value
+        if value == "sea" and link is not None and link.value == "beside":
+            value = "beach"
         certain = link is not None and link.kind == "relation" and link.value in _PLACED
         first = link is None and not self.draft.subjects
         self.draft.place_first = self.draft.place_first or (first and not self.draft.stranger_first)
         spanned = link is not None and link.value == "over" and "bridge" in self.draft.settings
-        self.draft.place(value, 0.8 if spanned else 2.0 if certain or first else 1.0)
+        self.draft.place(value, 0.8 if spanned else 2.0 if certain or not self.draft.settings else 1.0)
         for word in (*phrase.attributes, *phrase.modifiers):
             if word in ("old", "ancient", "ruined", "abandoned", "medieval"):
                 self.draft.say("trait", "old")
@@ -398,31 +409,32 @@ class Reader:
 
     def _held(self, link: _Link, phrase: NounPhrase, noun: str) -> bool:
         """The object of a verb that is in the doer's hands."""
+        noun = "toy_balloon" if noun == "balloon" else noun
         kind = concept(noun).kind
         kite = link.word == "fly"
         if link.value != "hold" or (kite and noun not in ("kite", "toy_balloon")):
             return False
-        if kind in ("animal", "bird", "person", "building", "vehicle", "furniture"):
+        if kind in ("animal", "bird", "person", "building", "vehicle", "furniture") or noun in _STANDING:
             return False
         for index in link.sources:
             found = self.draft.subjects[index]
-            found.holding = found.holding or noun
+            found.take(noun, phrase.colour)
             if kite:
                 found.pose = "standing"
             elif link.word == "play":
                 found.pose = "holding" if kind == "instrument" else "sitting"
-        del phrase
         self._group = list(link.sources)
         return True
 
     def _carried(self, link: _Link, phrase: NounPhrase, noun: str) -> bool:
         """ "A man with an umbrella" has it in his hand."""
+        noun = "toy_balloon" if noun == "balloon" else noun
         people = [index for index in link.sources if self.draft.subjects[index].kind == "person"]
         if not people or phrase.count not in (None, 1) or concept(noun).kind not in _HANDY:
             return False
         for index in people:
             found = self.draft.subjects[index]
-            found.holding = found.holding or noun
+            found.take(noun, phrase.colour)
             if found.pose == "standing":
                 found.pose = "holding"
         self._group = list(link.sources)
@@ -441,6 +453,7 @@ class Reader:
             found = self.draft.subjects[index]
             if found.kind in ("vessel", "furniture", "food") or found.noun in ("cup", "vase", "box"):
                 found.contents, found.contents_word = noun, head.text
+                found.contents_count = phrase.count or (5 if head.plural else 1)
             else:
                 found.attributes.append(f"of {head.text}")
         return True

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from imagined.engines.illustrator.lexicon import NOUNS
+from imagined.engines.illustrator.lexicon import entries
 
 _FOLDER: Final = Path(__file__).parent / "data"
 
@@ -72,15 +72,32 @@ def concepts() -> dict[str, Concept]:
             tuple(nearest.split()) or (known.nearest if known else ()),
             home.strip() or (known.home if known else None),
         )
-    for name in drawn():
-        found.setdefault(name, Concept(name, "thing"))
+    for name in sorted(drawn() - found.keys()):
+        found[name] = _of_the_word(name, found)
     return found
+
+
+def _of_the_word(name: str, known: dict[str, Concept]) -> Concept:
+    """A figure of a special kind, such as a husky: of the kind of what the tables say that its word is."""
+    word = tuple(name.split("_"))
+    general = next((meaning.value for words, meaning in entries() if words == word and meaning.sort == "noun"), None)
+    for _, head, words in rows("nouns.txt"):
+        if general is None and "+".join(word) in words:
+            general = head.partition("@")[0].partition("~")[0].strip()
+    like = known.get(general or "")
+    return Concept(name, like.kind, (like.name,), like.home) if like else Concept(name, "thing")
+
+
+@cache
+def named_apart() -> frozenset[str]:
+    """Concepts with a row of their own, which says all their words; others are called by their name as well."""
+    return frozenset(head.partition("@")[0].partition("~")[0].strip() for _, head, _ in rows("nouns.txt"))
 
 
 @cache
 def drawn() -> frozenset[str]:
-    """The concepts that have a figure: exactly those with a row in the lexicon."""
-    return frozenset(NOUNS)
+    """The concepts that have a figure. `make explain` writes the list, which a test holds to the catalogue."""
+    return frozenset(lines("drawn.txt"))
 
 
 @cache

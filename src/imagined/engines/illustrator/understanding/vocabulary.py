@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from imagined.engines.illustrator import lexicon
 from imagined.engines.illustrator.lexicon import Meaning, Sort
-from imagined.engines.illustrator.understanding.tables import rows
+from imagined.engines.illustrator.understanding.tables import drawn, named_apart, rows
 
 Phrase = tuple[str, ...]
 
@@ -93,8 +93,9 @@ def _split(words: list[str]) -> list[Phrase]:
 
 
 def _entries() -> list[tuple[Phrase, Meaning]]:
-    """Every phrase with a meaning; rows of the lexicon come first and win where both give a noun."""
-    found = list(lexicon.entries())
+    """Every phrase with a meaning. Of two nouns for the same words the first wins: figures, lexicon, tables."""
+    found = [(tuple(name.split("_")), Meaning("noun", name)) for name in sorted(drawn()) if name not in named_apart()]
+    found += lexicon.entries()
     for section, head, words in rows("nouns.txt"):
         name = head.partition("@")[0].partition("~")[0].strip()
         sort: Sort = {"garment": "worn", "part": "part"}.get(section, "noun")  # type: ignore[assignment]
