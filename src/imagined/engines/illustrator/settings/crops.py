@@ -38,8 +38,13 @@ CROPS: Final[dict[str, Crop]] = {
 """By trait of the scene."""
 
 TULIPS: Final[tuple[Vector, ...]] = (
-    (0.64, 0.03, 0.04), (0.84, 0.52, 0.03), (0.80, 0.26, 0.42), (0.82, 0.80, 0.74), (0.32, 0.06, 0.38), (0.84, 0.28, 0.03),
-)  # fmt: skip
+    (0.64, 0.03, 0.04),
+    (0.84, 0.52, 0.03),
+    (0.80, 0.26, 0.42),
+    (0.82, 0.80, 0.74),
+    (0.32, 0.06, 0.38),
+    (0.84, 0.28, 0.03),
+)
 
 
 def _leaf(root: Vector, out: float, turn: float, wide: float, rise: float, colour: Vector) -> Mesh:
@@ -98,7 +103,10 @@ def _sunflower(rng: np.random.Generator) -> Mesh:
         point: Floats = np.array([radius * np.cos(angle), radius * np.sin(angle), out], np.float32) @ turn + head
         return point
 
-    disc = [np.stack([at(0, 0, 0.035), at(0.05, a, 0.02), at(0.05, b, 0.02)]) for a, b in zip(around, np.roll(around, -1), strict=True)]
+    disc = [
+        np.stack([at(0, 0, 0.035), at(0.05, a, 0.02), at(0.05, b, 0.02)])
+        for a, b in zip(around, np.roll(around, -1), strict=True)
+    ]
     parts.append(flat(np.stack(disc), (0.085, 0.042, 0.016)))
     petals = []
     for a in around:

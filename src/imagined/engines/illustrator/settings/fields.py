@@ -30,7 +30,11 @@ def swells(rng: np.random.Generator, relief: float = 1.0, near: float = 0.6) -> 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x, z)
         low = rolling(x / 130 + shift[0], z / 130, seed, 3, 0.38) * (near + 5 * smoothstep(50.0, 300.0, away)) * relief
-        far = (24 + 60 * rolling(x / 800 + shift[1], z / 800, seed + 4, 4, 0.45)) * smoothstep(260.0, 1800.0, away) * relief
+        far = (
+            (24 + 60 * rolling(x / 800 + shift[1], z / 800, seed + 4, 4, 0.45))
+            * smoothstep(260.0, 1800.0, away)
+            * relief
+        )
         return (low + far).astype(np.float32)
 
     return height
@@ -42,7 +46,12 @@ def crop_of(scene: Scene) -> str:
         if name in scene.traits:
             return name
     nouns = {subject.noun for subject in scene.subjects}
-    for noun, name in (("sunflower", "sunflowers"), ("tulip", "tulips"), ("poppy", "poppies"), ("lavender", "lavender")):
+    for noun, name in (
+        ("sunflower", "sunflowers"),
+        ("tulip", "tulips"),
+        ("poppy", "poppies"),
+        ("lavender", "lavender"),
+    ):
         if noun in nouns:
             return name
     if "flowers" in scene.traits:
@@ -145,7 +154,9 @@ def _bands(country: Country, crop: Crop, yaw: float, edge: float) -> None:
 
     def of(tint: int) -> Rows:
         def region(x: Floats, z: Floats) -> Floats:
-            band = np.floor((x * np.float32(np.cos(yaw)) + z * np.float32(np.sin(yaw))) / np.float32(wide)) % len(TULIPS)
+            band = np.floor((x * np.float32(np.cos(yaw)) + z * np.float32(np.sin(yaw))) / np.float32(wide)) % len(
+                TULIPS
+            )
             far = smoothstep(8.0, 40.0, np.hypot(x, z)) * (1 - smoothstep(edge - 4, edge, np.hypot(x, z)))
             inside: Floats = ((band == tint) * far * np.float32(0.9)).astype(np.float32)
             return inside
@@ -183,7 +194,9 @@ def farm(scene: Scene, rng: np.random.Generator) -> World:
 
     def ploughed(x: Floats, z: Floats) -> Floats:
         off = -side * (x - track(z))
-        inside: Floats = smoothstep(4.6, 5.4, off) * (1 - smoothstep(85.0, 88.0, -z)) * (1 - smoothstep(70.0, 72.0, off))
+        inside: Floats = (
+            smoothstep(4.6, 5.4, off) * (1 - smoothstep(85.0, 88.0, -z)) * (1 - smoothstep(70.0, 72.0, off))
+        )
         return inside.astype(np.float32)
 
     furrow = Rows(0.85, side * 0.05, (0.23, 0.15, 0.085), (0.11, 0.07, 0.042), ploughed)
@@ -191,11 +204,18 @@ def farm(scene: Scene, rng: np.random.Generator) -> World:
     _farmstead(country, side, shift, own)
     fields = country.height
     for offset in (-3.2, 3.4):
-        points = [(float(track(np.array([z], np.float32))[0]) + offset * side, float(z)) for z in np.arange(8.0 - shift, -46.0, -3.0)]
-        clear = [point for point in points if np.hypot(*point) > country.cast.reach + 1.0 and point[1] < -shift * 0.6 + 8.0]
+        points = [
+            (float(track(np.array([z], np.float32))[0]) + offset * side, float(z))
+            for z in np.arange(8.0 - shift, -46.0, -3.0)
+        ]
+        clear = [
+            point for point in points if np.hypot(*point) > country.cast.reach + 1.0 and point[1] < -shift * 0.6 + 8.0
+        ]
         if len(clear) > 1:
             fence_over(country.kit.frame(), clear, fields)
-    spots = np.array([[side * 26.0, -46.0], [side * 5.0, -66.0], [-side * 20.0, -96.0], [side * 40.0, -60.0]], np.float32)
+    spots = np.array(
+        [[side * 26.0, -46.0], [side * 5.0, -66.0], [-side * 20.0, -96.0], [side * 40.0, -60.0]], np.float32
+    )
     country.plant(trees("broadleaf", country.foliage, 0.25), clear_of(spots, (0, 0), country.cast.reach + 4), 7.0, 11.0)
     _edges(country)
     country.sward(20000, None if country.cast.placed else 0.16, 500 if not country.winter else 0)
@@ -218,15 +238,28 @@ def _farmstead(country: Country, side: float, shift: float, own: bool) -> None:
         if lit:
             country.kit.lamp((x, at(country.height, x, z) + 4.0, z + 6.5), (0.8, 0.45, 0.18), 4.0)
     x, z = side * 1.0, -62.0 - shift
-    raise_house(country.kit.frame(x, at(country.height, x, z), z, side * 0.3), replace(of_village(rng, "wood"), wall=(0.78, 0.77, 0.73)), rng)
+    raise_house(
+        country.kit.frame(x, at(country.height, x, z), z, side * 0.3),
+        replace(of_village(rng, "wood"), wall=(0.78, 0.77, 0.73)),
+        rng,
+    )
     for index in range(7):
         bx, bz = side * (9.0 + 4.5 * index + float(rng.uniform(-1, 1))), -13.0 - shift - 5.5 * (index % 3)
         if np.hypot(bx, bz) < country.cast.reach * 1.3 + 2.5:
             continue
-        bale = lathe([(0.0, -0.6), (0.75, -0.6), (0.75, 0.6), (0.0, 0.6)], ((0.66, 0.50, 0.24), (0.58, 0.43, 0.19), (0.66, 0.50, 0.24)), 0, 20)
+        bale = lathe(
+            [(0.0, -0.6), (0.75, -0.6), (0.75, 0.6), (0.0, 0.6)],
+            ((0.66, 0.50, 0.24), (0.58, 0.43, 0.19), (0.66, 0.50, 0.24)),
+            0,
+            20,
+        )
         vertices = bale.vertices[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32)
         normals = bale.normals[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32)
-        country.add(replace(bale, vertices=vertices, normals=normals).moved((bx, at(country.height, bx, bz) + 0.7, bz), yaw=float(rng.uniform(0.6, 1.4))))
+        country.add(
+            replace(bale, vertices=vertices, normals=normals).moved(
+                (bx, at(country.height, bx, bz) + 0.7, bz), yaw=float(rng.uniform(0.6, 1.4))
+            )
+        )
 
 
 def vineyard(scene: Scene, rng: np.random.Generator) -> World:
@@ -256,7 +289,15 @@ def vineyard(scene: Scene, rng: np.random.Generator) -> World:
     if country.cast.placed:
         places = clear_of(places, (0, 0), clear, (country.eye[0], country.eye[1], country.cast.width * 0.7 + 0.3))
     _vines(country, places, yaw)
-    house = replace(of_village(rng, "stone"), wall=(0.62, 0.50, 0.34), tiles=(0.46, 0.20, 0.11), tiling=5, pitch=0.55, width=13.0, storeys=2)
+    house = replace(
+        of_village(rng, "stone"),
+        wall=(0.62, 0.50, 0.34),
+        tiles=(0.46, 0.20, 0.11),
+        tiling=5,
+        pitch=0.55,
+        width=13.0,
+        storeys=2,
+    )
     x, z = side * 9.0, -101.0
     raise_house(country.kit.frame(x, at(height, x, z), z, -side * 0.25), house, rng)
     _cypresses(country, side)
@@ -281,6 +322,18 @@ def _vines(country: Country, places: Spots, yaw: float) -> None:
 
 def _cypresses(country: Country, side: float) -> None:
     tone: Vector = (0.03, 0.058, 0.026)
-    for x, z, tall in ((20.0, -99.0, 11.0), (23.5, -96.0, 9.0), (-2.0, -103.0, 12.0), (-5.0, -106.0, 10.0), (-30.0, -98.0, 10.0), (-34.0, -96.0, 8.0)):
-        made = lathe([(0.3, 0.0), (1.0, 1.2), (1.15, tall * 0.4), (0.6, tall * 0.8), (0.0, tall)], (0.76, 0.79, 0.84) if country.winter else tone, 0, 12)
+    for x, z, tall in (
+        (20.0, -99.0, 11.0),
+        (23.5, -96.0, 9.0),
+        (-2.0, -103.0, 12.0),
+        (-5.0, -106.0, 10.0),
+        (-30.0, -98.0, 10.0),
+        (-34.0, -96.0, 8.0),
+    ):
+        made = lathe(
+            [(0.3, 0.0), (1.0, 1.2), (1.15, tall * 0.4), (0.6, tall * 0.8), (0.0, tall)],
+            (0.76, 0.79, 0.84) if country.winter else tone,
+            0,
+            12,
+        )
         country.add(made.moved((side * x, at(country.height, side * x, z) - 0.3, z)))

@@ -1,5 +1,6 @@
 """A roof terrace over a city: decking, plants, strings of lights, and towers all round."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from imagined.engines.illustrator.settings.greenery import trees
 from imagined.engines.illustrator.settings.masonry import Masonry
 from imagined.engines.illustrator.settings.outfit import WOOD, bush
 from imagined.engines.illustrator.settings.terrain import Height
-from imagined.engines.illustrator.settings.towers import MODERN, Plot, house
+from imagined.engines.illustrator.settings.towers import MODERN, Plot, Raise, house
 from imagined.engines.illustrator.world import Camera, Glows, World
 
 _DROP = -42.0
@@ -42,7 +43,11 @@ def rooftop(scene: Scene, rng: np.random.Generator) -> World:
     lights = city.glows()
     own = world.glows
     if lights is not None and own is not None:
-        lights = Glows(np.concatenate([lights.position, own.position]), np.concatenate([lights.colour, own.colour]), np.concatenate([lights.size, own.size]))
+        lights = Glows(
+            np.concatenate([lights.position, own.position]),
+            np.concatenate([lights.colour, own.colour]),
+            np.concatenate([lights.size, own.size]),
+        )
     return replace(world, glows=lights or own)
 
 
@@ -58,11 +63,16 @@ def _skyline(country: Country, city: Masonry) -> None:
             wide = spacing * float(rng.uniform(0.55, 0.85))
             low, high = (26, 44) if row == 0 else (30, 62) if row == 1 else (36, 130)
             tall = low + (high - low) * float(rng.beta(1.1, 2.2))
-            raiser = house
+            raiser: Raise = house
             if row > 1 and tall > 75:
                 shares = np.array([share for _, share in MODERN])
                 raiser = MODERN[int(rng.choice(len(MODERN), p=shares / shares.sum()))][0]
-            raiser(city, Plot(x, z + float(rng.uniform(-5, 5)), wide, wide * 0.8, tall, _DROP), clad(rng, hour, False, tall), rng)
+            raiser(
+                city,
+                Plot(x, z + float(rng.uniform(-5, 5)), wide, wide * 0.8, tall, _DROP),
+                clad(rng, hour, False, tall),
+                rng,
+            )
             x += spacing * float(rng.uniform(0.8, 1.2))
 
 
@@ -82,7 +92,12 @@ def _terrace(country: Country) -> None:
         if abs(x) < country.cast.width * 0.5:
             continue
         tall = 0.55 + 0.1 * (index % 2)
-        at_.mesh(lathe([(0.26, 0), (0.36, tall), (0.30, tall), (0.0, tall - 0.06)], (0.44, 0.20, 0.12), 0, 18), float(x), 0, back + 0.9)
+        at_.mesh(
+            lathe([(0.26, 0), (0.36, tall), (0.30, tall), (0.0, tall - 0.06)], (0.44, 0.20, 0.12), 0, 18),
+            float(x),
+            0,
+            back + 0.9,
+        )
         if index % 2:
             made = trees("broadleaf", country.foliage, 0.12)[index % 3]
             at_.mesh(made, float(x), tall - 0.1, back + 0.9, scale=2.0)
@@ -104,7 +119,7 @@ def _lights(country: Country, half: float, back: float) -> None:
     poles = [(-half + 0.6, back + 0.6), (0.0, back + 0.4), (half - 0.6, back + 0.6)]
     for x, z in poles:
         at_.box(x, 0, z, 0.08, 3.4, 0.08, WOOD)
-    for (ax, az), (bx, bz) in zip(poles, poles[1:], strict=False):
+    for (ax, az), (bx, bz) in itertools.pairwise(poles):
         line = [(ax + (bx - ax) * t, 3.35 - 2.2 * t * (1 - t), az + (bz - az) * t) for t in np.linspace(0, 1, 13)]
         at_.rope(line, 0.02, (0.03, 0.03, 0.03))
         glow = (3.0, 1.9, 0.8) if country.kit.lit else (0.25, 0.2, 0.12)

@@ -48,7 +48,7 @@ def _heights(rng: np.random.Generator, ranges: bool) -> Height:
         y = near + rise + hills
         if ranges:
             y = y + worn(x / 2300 + shift[0], z / 2300, seed + 9) * 1900 * smoothstep(900.0, 4200.0, away)
-        return y.astype(np.float32)
+        return np.asarray(y, np.float32)
 
     return height
 
@@ -173,7 +173,9 @@ def _green(country: Country, kind: str) -> None:
     gap = np.where(spots[:, 1] > -125, 20.0, 8.0)
     behind = spots[(off > gap) & ((off > 32) | (spots[:, 1] < -100))]
     country.plant(trees(kind, country.foliage, 0.3 if kind == "conifer" else 0.06), behind[:34], 6.0, 10.0)
-    close = clear_of(np.array([[-5.6, -9.0], [6.0, -22.0], [-6.4, -38.0]], np.float32), (0.0, 0.0), cast.reach * 1.4 + 2.0)
+    close = clear_of(
+        np.array([[-5.6, -9.0], [6.0, -22.0], [-6.4, -38.0]], np.float32), (0.0, 0.0), cast.reach * 1.4 + 2.0
+    )
     country.plant(trees(kind, country.foliage, 0.6 if kind == "conifer" else 0.25), close, 4.5, 6.0)
     far = country.spots(210.0, 2600.0, 4200, half=0.75)
     stand = rolling(far[:, 0] / 210, far[:, 1] / 210, 61, 3)
@@ -196,10 +198,15 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
         away = np.hypot(x - peak[0], (z - peak[1]) * 1.1)
         base = rolling(x / 110 + shift[0], z / 110, seed, 4, 0.42) * (0.6 + 4 * smoothstep(30.0, 200.0, np.hypot(x, z)))
         hill = 58 * (1 - smoothstep(18.0, 120.0, away)) ** 1.4
-        crags = worn(x / 60 + shift[1], z / 60, seed + 2) * 9 * smoothstep(20.0, 34.0, away) * (1 - smoothstep(60.0, 110.0, away))
+        crags = (
+            worn(x / 60 + shift[1], z / 60, seed + 2)
+            * 9
+            * smoothstep(20.0, 34.0, away)
+            * (1 - smoothstep(60.0, 110.0, away))
+        )
         far = worn(x / 2200 + shift[0], z / 2200, seed + 9) * 900 * smoothstep(1200.0, 4800.0, np.hypot(x, z))
         mild = (20 + 50 * rolling(x / 600 + shift[1], z / 600, seed + 4, 4)) * smoothstep(260.0, 1200.0, np.hypot(x, z))
-        return (base + hill + crags + far + mild).astype(np.float32)
+        return np.asarray(base + hill + crags + far + mild, np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, 0.0, 10.0)
@@ -209,7 +216,11 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
     country = begin(scene, rng, height, cover, view)
     country.layers += [Patchwork(FIELDS, 120.0, 330.0), Way(_road(peak[0]), 3.4, "dirt", (0.42, 0.34, 0.24), 0.5)]
     order = Order("castle", season=scene.season, lit=country.hour.dark, seed=1)
-    country.add(figure(order).mesh.moved((peak[0], at(country.height, *peak) - 3.0, peak[1]), yaw=-np.pi / 2 + 0.35 * side, scale=1.75))
+    country.add(
+        figure(order).mesh.moved(
+            (peak[0], at(country.height, *peak) - 3.0, peak[1]), yaw=-np.pi / 2 + 0.35 * side, scale=1.75
+        )
+    )
     _castle_light(country, peak)
     _hill_woods(country, peak)
     for index in range(9):
