@@ -19,6 +19,7 @@ from imagined.engines.illustrator.settings.terrain import Height, at, rolling
 from imagined.engines.illustrator.settings.villages import FIELDS, without
 from imagined.engines.illustrator.world import Camera, Vector, World
 
+_STUBBLE: tuple[Vector, Vector] = ((0.60, 0.60, 0.60), (0.06, 0.045, 0.03))
 _PLANTS = ("flower", "sunflower", "tulip", "poppy", "lavender", "wheat", "corn")
 
 
@@ -80,7 +81,10 @@ def field(scene: Scene, rng: np.random.Generator) -> World:
         inside: Floats = 1 - smoothstep(edge - 4.0, edge, np.hypot(x, z))
         return inside
 
-    country.layers += [Patchwork((*FIELDS, crop.far[0]), 120.0, 90.0), Rows(crop.pitch, yaw, *crop.far, region)]
+    country.layers += [
+        Patchwork((*FIELDS, crop.far[0]), 120.0, 90.0),
+        Rows(0.9, yaw, *_STUBBLE, region) if snowy else Rows(crop.pitch, yaw, *crop.far, region),
+    ]
     if not snowy:
         _sow(country, name, crop, yaw, edge)
     _edges(country)

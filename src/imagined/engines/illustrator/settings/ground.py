@@ -42,7 +42,7 @@ class Shaped(Land):
         for layer in self.layers:
             colour = layer.over(colour, hits, x, z, noise)
         if self.cover.snow_depth > 0:
-            trace = np.float32(0.14 * min(1.0, self.cover.snow_depth))
+            trace = np.float32(0.32 * min(1.0, self.cover.snow_depth))
             colour = plain.colour + (colour - plain.colour) * trace
         return Shaded(np.clip(colour, 0, 1).astype(np.float32), plain.emission, plain.gloss, plain.normal)
 

@@ -10,6 +10,7 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
 from imagined.engines.illustrator.settings.fabric import BOARDS, STONE
+from imagined.engines.illustrator.settings.framing import shape_of
 from imagined.engines.illustrator.settings.greenery import beside, spaced, trees
 from imagined.engines.illustrator.settings.ground import Patchwork
 from imagined.engines.illustrator.settings.houses import of_village, raise_house
@@ -66,11 +67,15 @@ def _riverside(scene: Scene, rng: np.random.Generator, crossing: str | None) -> 
 
     def view(ground: Height) -> Camera:
         if hung:
-            return Camera(eye=(side * 40.0, 6.0, 60.0), target=(0.0, 24.0, -130.0), fov=46.0)
+            return Camera(
+                eye=(side * 40.0, 6.0, 60.0),
+                target=(-side * 80.0 if shape_of(scene) < 0.8 else 0.0, 24.0, -130.0),
+                fov=46.0,
+            )
         y = max(at(ground, side * 2.0, 14.0), 0.0)
         return Camera(eye=(side * 2.0, y + 2.4, 16.0), target=(-side * 1.0, 3.2, -30.0), fov=44.0)
 
-    ranges = "mountains" in scene.traits or scene.seed % 3 == 0
+    ranges = "mountains" in scene.traits or (crossing is None and not ashore) or scene.seed % 3 == 0
     country = begin(
         scene,
         rng,

@@ -192,12 +192,14 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
     shift = rng.uniform(0, 300, 2).astype(np.float32)
     side = float(rng.choice([-1.0, 1.0]))
     scene = without(scene, "castle")
-    peak = (side * 26.0, -170.0)
+    # Behind a figure the hill stands further off, so that the castle is in the picture with it.
+    far_off = 2.3 if scene.subjects else 1.0
+    peak = (side * 26.0 * far_off, -170.0 * far_off)
 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x - peak[0], (z - peak[1]) * 1.1)
         base = rolling(x / 110 + shift[0], z / 110, seed, 4, 0.42) * (0.6 + 4 * smoothstep(30.0, 200.0, np.hypot(x, z)))
-        hill = 58 * (1 - smoothstep(18.0, 120.0, away)) ** 1.4
+        hill = 58 * (1 - smoothstep(18.0, 120.0 * far_off**0.4, away)) ** 1.4
         crags = (
             worn(x / 60 + shift[1], z / 60, seed + 2)
             * 9
@@ -214,7 +216,7 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
 
     cover = replace(grassy(scene, 700.0), steep=0.74, forest=300.0 if scene.season != "winter" else -1e9)
     country = begin(scene, rng, height, cover, view)
-    country.layers += [Patchwork(FIELDS, 120.0, 330.0), Way(_road(peak[0]), 3.4, "dirt", (0.42, 0.34, 0.24), 0.5)]
+    country.layers += [Patchwork(FIELDS, 120.0, 330.0), Way(_road(*peak), 3.4, "dirt", (0.42, 0.34, 0.24), 0.5)]
     order = Order("castle", season=scene.season, lit=country.hour.dark, seed=1)
     country.add(
         figure(order).mesh.moved(
@@ -225,16 +227,16 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
     _hill_woods(country, peak)
     for index in range(9):
         x = peak[0] * 0.3 - side * (14.0 + 9.0 * (index % 5)) + float(rng.uniform(-3, 3))
-        z = -84.0 - 14.0 * (index // 5) + float(rng.uniform(-4, 4))
+        z = -84.0 * far_off - 14.0 * (index // 5) + float(rng.uniform(-4, 4))
         house = replace(of_village(rng), boxes=False)
         raise_house(country.kit.frame(x, at(country.height, x, z), z, float(rng.uniform(-0.7, 0.7))), house, rng)
     country.sward(20000, None if country.cast.placed else 0.24, 1500 if scene.season in ("spring", "summer") else 0)
     return country.world(near=None if country.cast.placed else 0.8)
 
 
-def _road(x: float) -> Line:
+def _road(x: float, z_end: float) -> Line:
     def middle(z: Floats) -> Floats:
-        t = np.clip(-z / 120, 0, 1)
+        t = np.clip(z / (z_end * 0.7), 0, 1)
         bend: Floats = (x * 0.55 * t + 7 * np.sin(z / 17) * t + 1.5).astype(np.float32)
         return bend
 
@@ -252,9 +254,9 @@ def _hill_woods(country: Country, peak: tuple[float, float]) -> None:
     spots = spaced(country.spots(45.0, 420.0, 1600, half=0.7), 5.0)
     away = np.hypot(spots[:, 0] - peak[0], spots[:, 1] - peak[1])
     stand = rolling(spots[:, 0] / 50, spots[:, 1] / 50, 71, 3)
-    way = np.abs(spots[:, 0] - _road(peak[0])(spots[:, 1]))
-    town = (spots[:, 1] > -108) & (spots[:, 1] < -60)
-    keep = (away > 40) & (stand > -0.1) & ((way > 5) | (spots[:, 1] < -130)) & ~town
+    way = np.abs(spots[:, 0] - _road(*peak)(spots[:, 1]))
+    town = (spots[:, 1] > peak[1] * 0.64) & (spots[:, 1] < peak[1] * 0.36)
+    keep = (away > 40) & (stand > -0.1) & ((way > 5) | (spots[:, 1] < peak[1] * 0.77)) & ~town
     spots = spots[keep]
     near = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1]) < 90
     country.plant(trees("broadleaf", country.foliage, 0.12), spots[near][:12], 6.0, 10.0)
