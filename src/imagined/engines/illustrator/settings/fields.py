@@ -20,6 +20,7 @@ from imagined.engines.illustrator.settings.villages import FIELDS, without
 from imagined.engines.illustrator.world import Camera, Vector, World
 
 _STUBBLE: tuple[Vector, Vector] = ((0.60, 0.60, 0.60), (0.06, 0.045, 0.03))
+_SOIL: tuple[Vector, Vector] = ((0.12, 0.15, 0.045), (0.27, 0.21, 0.13))
 _PLANTS = ("flower", "sunflower", "tulip", "poppy", "lavender", "wheat", "corn")
 
 
@@ -81,10 +82,18 @@ def field(scene: Scene, rng: np.random.Generator) -> World:
         inside: Floats = 1 - smoothstep(edge - 4.0, edge, np.hypot(x, z))
         return inside
 
+    def distant(x: Floats, z: Floats) -> Floats:
+        # Near by the plants themselves have the colour of the crop, and the ground that of soil.
+        away = np.hypot(x - np.float32(country.eye[0]), z - np.float32(country.eye[1]))
+        return np.asarray(region(x, z) * smoothstep(16.0, 60.0, away), np.float32)
+
+    near = _STUBBLE if snowy else crop.far if name in ("wheat", "rape") else _SOIL
     country.layers += [
         Patchwork((*FIELDS, crop.far[0]), 120.0, 90.0),
-        Rows(0.9, yaw, *_STUBBLE, region) if snowy else Rows(crop.pitch, yaw, *crop.far, region),
+        Rows(0.9 if snowy else crop.pitch, yaw, *near, region),
     ]
+    if not snowy:
+        country.layers.append(Rows(crop.pitch, yaw, *crop.far, distant))
     if not snowy:
         _sow(country, name, crop, yaw, edge)
     _edges(country)
@@ -103,13 +112,17 @@ def _sow(country: Country, name: str, crop: Crop, yaw: float, edge: float) -> No
     if cast.placed:
         spots = clear_of(spots, (0.0, 0.0), cast.reach + 0.5)
     if crop.rows:
-        spots = _in_rows(spots, crop.pitch, yaw)
+        spots = spaced(_in_rows(spots, crop.pitch, yaw), 0.28 * crop.tall)
+        if cast.placed:
+            # Moved into a row, some have come before the cast again.
+            way = (country.eye[0], country.eye[1], cast.width * 0.62 + 0.25)
+            spots = clear_of(spots, (0.0, 0.0), cast.reach + 0.3, way)
     spots = spots[rng.permutation(len(spots))]
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
     # Far plants stand for several: larger, so that the rows close.
     size = crop.tall * rng.uniform(0.88, 1.1, len(spots)) * (1 + distance / 160)
     if cast.placed:
-        size = size * min(1.0, 0.5 * cast.height / crop.tall) if crop.tall < 1.2 else size
+        size = size * min(1.0, (0.5 if crop.tall < 1.2 else 1.0) * max(cast.height, 0.3) / crop.tall)
     if name == "tulips":
         band = np.floor((spots[:, 0] * np.cos(yaw) + spots[:, 1] * np.sin(yaw)) / (crop.pitch * 4)).astype(int)
         for tint in range(len(TULIPS)):

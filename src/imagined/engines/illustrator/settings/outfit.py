@@ -102,7 +102,6 @@ def rowing_boat(at: Frame, colour: Vector, cabin: bool = False, long: float = 5.
                 p = [_mix(c, a, low), _mix(d, b, low), _mix(d, b, high), _mix(c, a, high)]
                 corners = [(x, y, z * side) for x, y, z in p]
                 at.panel(corners if side > 0 else corners[::-1], tone, BOARDS if low == 0 else 0, 0.25)
-                at.panel(corners[::-1] if side > 0 else corners, WOOD)
     for (a, b), (c, d) in zip(itertools.pairwise(rim), itertools.pairwise(keel), strict=True):
         floor = (0.30, 0.21, 0.12)
         mid = 0.7 if cabin else 0.2
