@@ -25,13 +25,19 @@ def cave(scene: Scene, rng: np.random.Generator) -> World:
     def height(x: Floats, z: Floats) -> Floats:
         rough = rolling(x / 5 + shift[0], z / 5, seed, 4) * 0.35
         pool = -1.6 * np.exp(-(((x - 2.5) / 3.4) ** 2) - ((z + 13) / 5.5) ** 2)
-        return (rough + pool + 0.05 * x * x * np.clip(np.abs(x) / wide, 0, 1)).astype(np.float32)
+        return (rough + pool + 0.05 * x * x * np.clip(np.abs(x) / wide, 0, 1) * (z > -60)).astype(np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, -1.0, 4.0)
         return Camera(eye=(-1.0, y + 1.9, 4.5), target=(0.5, y + 2.7, -14.0), fov=54.0)
 
-    cover = Cover(low=(0.20, 0.175, 0.155), second=(0.14, 0.125, 0.115), rock=(0.19, 0.17, 0.15), second_rock=(0.11, 0.10, 0.095), bump=0.6)
+    cover = Cover(
+        low=(0.20, 0.175, 0.155),
+        second=(0.14, 0.125, 0.115),
+        rock=(0.19, 0.17, 0.15),
+        second_rock=(0.11, 0.10, 0.095),
+        bump=0.6,
+    )
     water = Water(level=-0.62, choppiness=0.004, wavelength=0.9)
     country = begin(scene, rng, height, cover, view, water, rise=0.2)
     size = max(country.cast.size, 1.8)
@@ -40,17 +46,19 @@ def cave(scene: Scene, rng: np.random.Generator) -> World:
     lamps = _crystals(country, wide * scale, scale)
     _drips(country, wide * scale, 6.6 * scale, scale)
     country.stones(40, 3.0, 36.0 * scale, 0.3, 1.4, (0.17, 0.155, 0.14))
-    mouth = Lamp((0.0, 4.0 * scale, -40.0 * scale), tuple(v * 1.6 + 0.05 for v in country.hour.ambient.above), 12.0 * scale)  # type: ignore[arg-type]
+    red, green, blue = country.hour.ambient.above
+    mouth = Lamp((0.0, 4.0 * scale, -40.0 * scale), (red + 0.05, green + 0.05, blue + 0.05), 9.0 * scale)
+    torch = Lamp((0.8 * size, 1.5 * size + 0.4, 1.6 * size), (0.66, 0.46, 0.27), 1.6 * size)
     world = country.world(near=None if country.cast.placed else 0.6)
     return replace(
         world,
-        ambient=Ambient(above=(0.055, 0.060, 0.075), below=(0.035, 0.036, 0.045), occlusion=0.9),
+        ambient=Ambient(above=(0.10, 0.11, 0.135), below=(0.06, 0.062, 0.075), occlusion=0.9),
         light=replace(world.light, direction=(0.15, 0.42, -1.0)),
-        lamps=(*world.lamps, *lamps, mouth),
-        fog=replace(world.fog, density=0.004, colour=tuple(v * 0.5 for v in world.fog.colour), low_colour=None),  # type: ignore[arg-type]
+        lamps=(*world.lamps, *lamps, mouth, torch),
+        fog=replace(world.fog, density=0.004, colour=(red * 0.5, green * 0.5, blue * 0.5), low_colour=None),
         falling="none",
         water=None if world.water is None else replace(world.water, colour=(0.004, 0.012, 0.016)),
-        grade=replace(world.grade, exposure=1.45, bloom=0.14, vignette=0.30),
+        grade=replace(world.grade, exposure=1.9, bloom=0.14, vignette=0.30),
     )
 
 
@@ -66,7 +74,10 @@ def _hall(rng: np.random.Generator, wide: float, tall: float, near: float, far: 
     y = np.sin(turn) * tall * close - 0.4
     points = np.stack([x, y + 0 * z, np.broadcast_to(z, x.shape)], -1).reshape(-1, 3).astype(np.float32)
     offset = float(rng.uniform(0, 90))
-    rough = sum(noise3(points / np.float32(wide * s) + np.float32(offset)) * np.float32(wide * a) for s, a in ((0.45, 0.16), (0.18, 0.085), (0.075, 0.04), (0.03, 0.014)))
+    rough = sum(
+        noise3(points / np.float32(wide * s) + np.float32(offset)) * np.float32(wide * a)
+        for s, a in ((0.45, 0.16), (0.18, 0.085), (0.075, 0.04), (0.03, 0.014))
+    )
     inwards = -np.stack([np.cos(turn) + 0 * z, np.sin(turn) + 0 * z, np.zeros_like(x)], -1).reshape(-1, 3)
     points = points + (inwards * np.asarray(rough)[:, None]).astype(np.float32)
     grid = points.reshape(rows, columns, 3)
@@ -79,7 +90,6 @@ def _hall(rng: np.random.Generator, wide: float, tall: float, near: float, far: 
     tone = 0.17 * (1 + 0.35 * noise3(points * np.float32(0.9)) + 0.2 * noise3(points * np.float32(3.1)))
     hue = np.array([1.06, 0.96, 0.86], np.float32)
     colours = np.clip(tone[:, None] * hue, 0.02, 1).astype(np.float32)
-    # A back wall, so that no light comes from behind the viewer.
     return Mesh(points.astype(np.float32), faces.astype(np.int32), normal.reshape(-1, 3).astype(np.float32), colours)
 
 
@@ -96,7 +106,14 @@ def _drips(country: Country, wide: float, tall: float, scale: float) -> None:
         country.add(lathe(cone, shade, 0.15, 9).moved((x, roof, z)))
         if rng.random() < 0.35 and abs(x) > country.cast.width * 0.7 + 0.8 and z < -country.cast.reach - 1:
             base = at(country.height, x, z)
-            country.add(lathe([(thick * 1.6, -0.3), (thick * 0.8, long * 0.25), (thick * 0.4, long * 0.55), (0.0, long * 0.7)], shade, 0.15, 9).moved((x, base, z)))
+            country.add(
+                lathe(
+                    [(thick * 1.6, -0.3), (thick * 0.8, long * 0.25), (thick * 0.4, long * 0.55), (0.0, long * 0.7)],
+                    shade,
+                    0.15,
+                    9,
+                ).moved((x, base, z))
+            )
 
 
 def _crystals(country: Country, wide: float, scale: float) -> tuple[Lamp, ...]:
@@ -112,8 +129,22 @@ def _crystals(country: Country, wide: float, scale: float) -> tuple[Lamp, ...]:
         base = at(country.height, x, z)
         for _ in range(7):
             lean = rng.normal(size=2) * 0.45
-            country.add(_prism(rng, (x + float(rng.normal()) * 0.4 * scale, base - 0.1, z + float(rng.normal()) * 0.4 * scale), float(rng.uniform(0.5, 1.5)) * scale, lean, hue))
-        lamps.append(Lamp((x - side * 0.6 * scale, base + 0.9 * scale, z + 0.5 * scale), (hue[0] * 0.9, hue[1] * 0.9, hue[2] * 0.9), 2.4 * scale))
+            country.add(
+                _prism(
+                    rng,
+                    (x + float(rng.normal()) * 0.4 * scale, base - 0.1, z + float(rng.normal()) * 0.4 * scale),
+                    float(rng.uniform(0.5, 1.5)) * scale,
+                    lean,
+                    hue,
+                )
+            )
+        lamps.append(
+            Lamp(
+                (x - side * 0.6 * scale, base + 0.9 * scale, z + 0.5 * scale),
+                (hue[0] * 0.9, hue[1] * 0.9, hue[2] * 0.9),
+                2.4 * scale,
+            )
+        )
     return tuple(lamps)
 
 
@@ -131,5 +162,3 @@ def _prism(rng: np.random.Generator, foot: Vector, tall: float, lean: Floats, hu
         faces += [[low[i], high[j], low[j]], [low[i], high[i], high[j]], [high[i], tip, high[j]]]
     dim = float(rng.uniform(0.35, 0.8))
     return flat(np.array(faces, np.float32), hue, 0.7, (hue[0] * dim, hue[1] * dim, hue[2] * dim))
-
-

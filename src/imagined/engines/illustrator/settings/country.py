@@ -9,7 +9,7 @@ import numpy as np
 from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import Hour, falling, hour_of
-from imagined.engines.illustrator.settings.framing import framing
+from imagined.engines.illustrator.settings.framing import framing, shape_of
 from imagined.engines.illustrator.settings.greenery import (
     Spots,
     blossoms,
@@ -232,7 +232,8 @@ def begin(
     hour = hour_of(scene, side, in_frame=into_sun and not scene.subjects)
     cast = cast_of(scene, stage_rng, hour.dark)
     if not cast.placed:
-        return Country(scene, rng, hour, cast, height, _above(view(height), height, water), cover, _tinted(water, hour))
+        camera = _above(_opened(view(height), scene), height, water)
+        return Country(scene, rng, hour, cast, height, camera, cover, _tinted(water, hour))
     radius = max(cast.reach * 1.5, cast.size * 1.6, 1.5)
     ground = Stage(0.0, 0.0, radius).levelled(height)
     lift = 0.0
@@ -249,6 +250,12 @@ def begin(
     country.deck = deck
     country.travel = max(0.5 * float(np.hypot(camera.eye[0], camera.eye[2])), 0.3)
     return country
+
+
+def _opened(camera: Camera, scene: Scene) -> Camera:
+    """The camera with a wider lens for upright pictures, which else show a slice of the place only."""
+    wider = max(1.0, 1.0 / shape_of(scene)) ** 0.5
+    return replace(camera, fov=2 * float(np.degrees(np.arctan(np.tan(np.radians(camera.fov) / 2) * wider))))
 
 
 def _relative(ground: Height, radius: float, level: float, rise: float) -> Height:

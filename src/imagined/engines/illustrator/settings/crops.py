@@ -30,7 +30,7 @@ class Crop:
 CROPS: Final[dict[str, Crop]] = {
     "sunflowers": Crop(1.55, 1.0, ((0.60, 0.38, 0.03), (0.09, 0.13, 0.03)), 3000),
     "lavender": Crop(0.62, 1.5, ((0.28, 0.16, 0.46), (0.30, 0.24, 0.14)), 2300),
-    "tulips": Crop(0.50, 0.62, ((0.60, 0.08, 0.08), (0.08, 0.14, 0.035)), 6000),
+    "tulips": Crop(0.50, 0.62, ((0.17, 0.18, 0.05), (0.09, 0.13, 0.035)), 6000),
     "poppies": Crop(0.55, 0.5, ((0.36, 0.12, 0.05), (0.16, 0.19, 0.05)), 4200, False),
     "wheat": Crop(0.85, 0.22, ((0.58, 0.42, 0.14), (0.48, 0.34, 0.11)), 15000, False),
     "rape": Crop(0.9, 0.5, ((0.66, 0.52, 0.03), (0.40, 0.36, 0.04)), 9000, False),
@@ -38,8 +38,13 @@ CROPS: Final[dict[str, Crop]] = {
 """By trait of the scene."""
 
 TULIPS: Final[tuple[Vector, ...]] = (
-    (0.64, 0.03, 0.04), (0.84, 0.52, 0.03), (0.80, 0.26, 0.42), (0.82, 0.80, 0.74), (0.32, 0.06, 0.38), (0.84, 0.28, 0.03),
-)  # fmt: skip
+    (0.64, 0.03, 0.04),
+    (0.84, 0.52, 0.03),
+    (0.80, 0.26, 0.42),
+    (0.82, 0.80, 0.74),
+    (0.32, 0.06, 0.38),
+    (0.84, 0.28, 0.03),
+)
 
 
 def _leaf(root: Vector, out: float, turn: float, wide: float, rise: float, colour: Vector) -> Mesh:
@@ -98,7 +103,10 @@ def _sunflower(rng: np.random.Generator) -> Mesh:
         point: Floats = np.array([radius * np.cos(angle), radius * np.sin(angle), out], np.float32) @ turn + head
         return point
 
-    disc = [np.stack([at(0, 0, 0.035), at(0.05, a, 0.02), at(0.05, b, 0.02)]) for a, b in zip(around, np.roll(around, -1), strict=True)]
+    disc = [
+        np.stack([at(0, 0, 0.035), at(0.05, a, 0.02), at(0.05, b, 0.02)])
+        for a, b in zip(around, np.roll(around, -1), strict=True)
+    ]
     parts.append(flat(np.stack(disc), (0.085, 0.042, 0.016)))
     petals = []
     for a in around:

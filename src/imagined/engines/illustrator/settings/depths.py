@@ -1,5 +1,6 @@
 """Under water: sand with dancing light, rocks and corals, weeds, shafts of light and shoals of fish."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -13,11 +14,27 @@ from imagined.engines.illustrator.settings.country import Country, begin
 from imagined.engines.illustrator.settings.greenery import Spots, clear_of, copies, spaced
 from imagined.engines.illustrator.settings.land import Cover, Land
 from imagined.engines.illustrator.settings.terrain import Height, at, rolling
-from imagined.engines.illustrator.world import Ambient, Body, Camera, Fog, Grade, Hits, Light, Shaded, Sky, Vector, World
+from imagined.engines.illustrator.world import (
+    Ambient,
+    Camera,
+    Fog,
+    Grade,
+    Hits,
+    Light,
+    Shaded,
+    Sky,
+    Vector,
+    World,
+)
 
 _CORALS: tuple[Vector, ...] = (
-    (0.78, 0.16, 0.14), (0.86, 0.42, 0.10), (0.80, 0.26, 0.46), (0.46, 0.18, 0.56), (0.86, 0.68, 0.20), (0.20, 0.50, 0.48),
-)  # fmt: skip
+    (0.78, 0.16, 0.14),
+    (0.86, 0.42, 0.10),
+    (0.80, 0.26, 0.46),
+    (0.46, 0.18, 0.56),
+    (0.86, 0.68, 0.20),
+    (0.20, 0.50, 0.48),
+)
 
 
 class Seabed:
@@ -35,7 +52,9 @@ class Seabed:
         drift = np.float32(0.02 * hits.time)
         one = sample_tile(self._net, x * np.float32(0.09) + drift, z * np.float32(0.09))
         two = sample_tile(self._net, x * np.float32(0.11) - drift, z * np.float32(0.11) + np.float32(0.37))
-        seam = np.exp(-np.abs(one + two) * np.float32(3.2)) * np.clip(np.float32(0.5) / np.maximum(hits.footprint * 3, 1e-6), 0, 1)
+        seam = np.exp(-np.abs(one + two) * np.float32(3.2)) * np.clip(
+            np.float32(0.5) / np.maximum(hits.footprint * 3, 1e-6), 0, 1
+        )
         light = plain.colour * (seam * self._bright * np.clip(hits.normal[:, 1], 0, 1))[:, None]
         return Shaded(plain.colour, (plain.emission + light).astype(np.float32), plain.gloss, plain.normal)
 
@@ -53,7 +72,11 @@ def underwater(scene: Scene, rng: np.random.Generator) -> World:
         away = np.hypot(x, z)
         scale = np.clip(away / max(size * 4, 6.0), 0.05, 1.0)
         dunes = rolling(x / 14 + shift[0], z / 14, seed, 4, 0.4) * 0.9 * scale
-        reef = smoothstep(5.0, 26.0, np.abs(x)) * smoothstep(4.0, 30.0, -z) * (3.0 + 3.5 * rolling(x / 12, z / 12 + shift[1], seed + 3, 4))
+        reef = (
+            smoothstep(5.0, 26.0, np.abs(x))
+            * smoothstep(4.0, 30.0, -z)
+            * (3.0 + 3.5 * rolling(x / 12, z / 12 + shift[1], seed + 3, 4))
+        )
         return (dunes + np.maximum(reef, 0) * smoothstep(size * 2, size * 2 + 12, away) - depth).astype(np.float32)
 
     def view(ground: Height) -> Camera:
@@ -61,7 +84,16 @@ def underwater(scene: Scene, rng: np.random.Generator) -> World:
         return Camera(eye=(0.0, y + 1.7, 5.0), target=(0.0, y + 2.6, -14.0), fov=54.0)
 
     dark = {"night": 0.16, "dusk": 0.45}.get(scene.time, 1.0)
-    cover = Cover(low=(0.58, 0.52, 0.40), second=(0.50, 0.46, 0.36), rock=(0.20, 0.21, 0.21), second_rock=(0.13, 0.14, 0.15), steep=0.74, ripples=0.16, bump=0.2, grain=0.5)
+    cover = Cover(
+        low=(0.58, 0.52, 0.40),
+        second=(0.50, 0.46, 0.36),
+        rock=(0.20, 0.21, 0.21),
+        second_rock=(0.13, 0.14, 0.15),
+        steep=0.74,
+        ripples=0.16,
+        bump=0.2,
+        grain=0.5,
+    )
     country = begin(scene, rng, height, cover, view, deck=0.0 if swims else None, fill=0.5)
     _reef(country, max(size, 0.5))
     _shoals(country, size)
@@ -73,9 +105,16 @@ def underwater(scene: Scene, rng: np.random.Generator) -> World:
     return replace(
         world,
         bodies=(ground, *world.bodies[1:]),
-        sky=Sky(zenith=(0.16 * dark, 0.56 * dark, 0.68 * dark), horizon=blue, sun_glow=(0.16 * dark, 0.28 * dark, 0.28 * dark), below=(blue[0] * 0.7, blue[1] * 0.7, blue[2] * 0.75)),
+        sky=Sky(
+            zenith=(0.16 * dark, 0.56 * dark, 0.68 * dark),
+            horizon=blue,
+            sun_glow=(0.16 * dark, 0.28 * dark, 0.28 * dark),
+            below=(blue[0] * 0.7, blue[1] * 0.7, blue[2] * 0.75),
+        ),
         light=Light(direction=(0.22, 1.0, -0.12), colour=(0.50 * dark, 0.80 * dark, 0.80 * dark), softness=0.1),
-        ambient=Ambient(above=(0.20 * dark, 0.38 * dark, 0.44 * dark), below=(0.14 * dark, 0.22 * dark, 0.24 * dark), occlusion=0.8),
+        ambient=Ambient(
+            above=(0.20 * dark, 0.38 * dark, 0.44 * dark), below=(0.14 * dark, 0.22 * dark, 0.24 * dark), occlusion=0.8
+        ),
         fog=Fog(colour=blue, density=clear),
         water=None,
         falling="none",
@@ -108,7 +147,9 @@ def _branching(rng: np.random.Generator, colour: Vector) -> Mesh:
 def _brain(rng: np.random.Generator, colour: Vector) -> Mesh:
     made = ball((0, 0.18, 0), (0.5, 0.42, 0.5), colour, segments=40)
     p = made.vertices * 15
-    groove = np.sin(p[:, 0] + 2.2 * np.sin(p[:, 2] * 0.6 + float(rng.random()))) * np.sin(p[:, 2] + 2.0 * np.sin(p[:, 1] * 0.7))
+    groove = np.sin(p[:, 0] + 2.2 * np.sin(p[:, 2] * 0.6 + float(rng.random()))) * np.sin(
+        p[:, 2] + 2.0 * np.sin(p[:, 1] * 0.7)
+    )
     return replace(made, colours=np.clip(made.colours * (0.82 + 0.30 * groove[:, None]), 0, 1).astype(np.float32))
 
 
@@ -132,7 +173,11 @@ def _tubes(rng: np.random.Generator, colour: Vector) -> Mesh:
     for _ in range(6):
         x, z, tall = float(rng.normal()) * 0.16, float(rng.normal()) * 0.16, float(rng.uniform(0.4, 0.95))
         dark = (colour[0] * 0.25, colour[1] * 0.25, colour[2] * 0.25)
-        parts.append(lathe([(0.07, 0), (0.10, tall), (0.075, tall), (0.05, tall * 0.8)], (colour, colour, dark), 0, 12).moved((x, 0, z)))
+        parts.append(
+            lathe([(0.07, 0), (0.10, tall), (0.075, tall), (0.05, tall * 0.8)], (colour, colour, dark), 0, 12).moved(
+                (x, 0, z)
+            )
+        )
     return joined(parts)
 
 
@@ -143,8 +188,11 @@ def _weed(rng: np.random.Generator) -> Mesh:
         x, z = (float(v) for v in rng.normal(size=2) * 0.10)
         phase, sway = float(rng.uniform(0, 6)), float(rng.uniform(0.04, 0.11))
         tall = float(rng.uniform(0.6, 1.0))
-        line = [(x + sway * np.sin(phase + t * 5) * t + 0.1 * t, tall * t, z + sway * np.cos(phase + t * 4) * t) for t in np.linspace(0, 1, 9)]
-        for (a, b), t in zip(zip(line, line[1:], strict=False), np.linspace(0, 0.9, 8), strict=False):
+        line = [
+            (x + sway * np.sin(phase + t * 5) * t + 0.1 * t, tall * t, z + sway * np.cos(phase + t * 4) * t)
+            for t in np.linspace(0, 1, 9)
+        ]
+        for (a, b), t in zip(itertools.pairwise(line), np.linspace(0, 0.9, 8), strict=False):
             wide = 0.035 * (1 - t * 0.75)
             faces += [[(a[0] - wide, a[1], a[2]), (a[0] + wide, a[1], a[2]), (b[0] + wide, b[1], b[2])]]
             faces += [[(a[0] - wide, a[1], a[2]), (b[0] + wide, b[1], b[2]), (b[0] - wide, b[1], b[2])]]
@@ -169,8 +217,19 @@ def _reef(country: Country, size: float) -> None:
         if len(some):
             scale = (rng.uniform(0.6, 1.5, len(some)) * small).astype(np.float32)
             yaw = rng.uniform(-0.8, 0.8, len(some)).astype(np.float32)
-            country.add(copies(kind(rng, colour), spots[some], y[some] - 0.03 * small, yaw, scale, rng.uniform(0.8, 1.15, len(some)).astype(np.float32)))
-    weeds = clear_of(country.spots(max(away * 0.9, 0.8), away * 9 + 16, 130, half=0.8, room=1.3), (0, 0), country.cast.reach * 1.3)
+            country.add(
+                copies(
+                    kind(rng, colour),
+                    spots[some],
+                    y[some] - 0.03 * small,
+                    yaw,
+                    scale,
+                    rng.uniform(0.8, 1.15, len(some)).astype(np.float32),
+                )
+            )
+    weeds = clear_of(
+        country.spots(max(away * 0.9, 0.8), away * 9 + 16, 130, half=0.8, room=1.3), (0, 0), country.cast.reach * 1.3
+    )
     tall = min(small, 1.6)
     country.plant(tuple(_weed(rng) for _ in range(3)), weeds, 0.7 * tall, 2.3 * tall)
     del size
@@ -188,9 +247,20 @@ def _shoals(country: Country, size: float) -> None:
         count = 12
         side = -1.0 if index % 2 else 1.0
         deep = away * (1.1 + 0.5 * index) + 2.0
-        middle = np.array([side * (0.20 + 0.07 * index) * (away + deep) + (0.6 * country.cast.width) * side, country.eye[1] - away - deep])
-        spots: Spots = (middle + rng.normal(size=(count, 2)) * np.array([0.11, 0.06]) * (away + deep)).astype(np.float32)
-        y = (at(country.height, 0.0, 0.0) + (0.22 + 0.10 * index) * (away + deep) + rng.normal(size=count) * 0.05 * (away + deep)).astype(np.float32)
+        middle = np.array(
+            [
+                side * (0.20 + 0.07 * index) * (away + deep) + (0.6 * country.cast.width) * side,
+                country.eye[1] - away - deep,
+            ]
+        )
+        spots: Spots = (middle + rng.normal(size=(count, 2)) * np.array([0.11, 0.06]) * (away + deep)).astype(
+            np.float32
+        )
+        y = (
+            at(country.height, 0.0, 0.0)
+            + (0.22 + 0.10 * index) * (away + deep)
+            + rng.normal(size=count) * 0.05 * (away + deep)
+        ).astype(np.float32)
         yaw = (np.full(count, 0.0 if side < 0 else np.pi) + rng.normal(size=count) * 0.2).astype(np.float32)
         fish = (rng.uniform(0.75, 1.2, count) * 0.05 * (away + deep)).astype(np.float32)
         country.add(copies(unit, spots, y, yaw, fish, rng.uniform(0.85, 1.1, count).astype(np.float32)))
@@ -209,8 +279,14 @@ def _shafts(country: Country, bright: float, size: float) -> None:
         for t in np.linspace(0, 1, 26):
             up = base + deep * (0.08 + 1.25 * float(t))
             glow = 0.11 * bright * (0.35 + float(t)) * float(rng.uniform(0.8, 1.2))
-            country.kit.glow((x + 0.22 * deep * float(t), up, country.eye[1] - deep), (glow * 0.6, glow, glow), 0.075 * deep)
+            country.kit.glow(
+                (x + 0.22 * deep * float(t), up, country.eye[1] - deep), (glow * 0.6, glow, glow), 0.075 * deep
+            )
     for _ in range(60):
         deep = away * float(rng.uniform(0.8, 3.0))
-        spot = (float(rng.uniform(-0.7, 0.7)) * deep, at(country.height, 0, 0) + float(rng.uniform(0, 1.2)) * deep, country.eye[1] - deep)
+        spot = (
+            float(rng.uniform(-0.7, 0.7)) * deep,
+            at(country.height, 0, 0) + float(rng.uniform(0, 1.2)) * deep,
+            country.eye[1] - deep,
+        )
         country.kit.glow(spot, (0.20 * bright, 0.30 * bright, 0.32 * bright), 0.004 * deep)

@@ -41,10 +41,14 @@ class Fabric:
             at = np.flatnonzero(hits.part == material)
             if int(material) in _COURSES:
                 tone = course_tone(int(material), u[at], v[at], hits.footprint[at])
-            elif material == THATCH or material == STRAW:
-                tone = 1 + np.float32(0.18) * sample_tile(self._grain, u[at] * np.float32(0.9), v[at] * np.float32(0.12))
+            elif material in (THATCH, STRAW):
+                tone = 1 + np.float32(0.18) * sample_tile(
+                    self._grain, u[at] * np.float32(0.9), v[at] * np.float32(0.12)
+                )
             elif material == PLASTER:
-                tone = 1 + np.float32(0.035) * sample_tile(self._grain, u[at] * np.float32(0.3), v[at] * np.float32(0.3))
+                tone = 1 + np.float32(0.035) * sample_tile(
+                    self._grain, u[at] * np.float32(0.3), v[at] * np.float32(0.3)
+                )
             else:
                 continue
             stain = sample_tile(self._stains, u[at] * np.float32(1 / 9), v[at] * np.float32(1 / 9))

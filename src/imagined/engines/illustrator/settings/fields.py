@@ -19,6 +19,8 @@ from imagined.engines.illustrator.settings.terrain import Height, at, rolling
 from imagined.engines.illustrator.settings.villages import FIELDS, without
 from imagined.engines.illustrator.world import Camera, Vector, World
 
+_STUBBLE: tuple[Vector, Vector] = ((0.60, 0.60, 0.60), (0.06, 0.045, 0.03))
+_SOIL: tuple[Vector, Vector] = ((0.12, 0.15, 0.045), (0.27, 0.21, 0.13))
 _PLANTS = ("flower", "sunflower", "tulip", "poppy", "lavender", "wheat", "corn")
 
 
@@ -30,7 +32,11 @@ def swells(rng: np.random.Generator, relief: float = 1.0, near: float = 0.6) -> 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x, z)
         low = rolling(x / 130 + shift[0], z / 130, seed, 3, 0.38) * (near + 5 * smoothstep(50.0, 300.0, away)) * relief
-        far = (24 + 60 * rolling(x / 800 + shift[1], z / 800, seed + 4, 4, 0.45)) * smoothstep(260.0, 1800.0, away) * relief
+        far = (
+            (24 + 60 * rolling(x / 800 + shift[1], z / 800, seed + 4, 4, 0.45))
+            * smoothstep(260.0, 1800.0, away)
+            * relief
+        )
         return (low + far).astype(np.float32)
 
     return height
@@ -42,7 +48,12 @@ def crop_of(scene: Scene) -> str:
         if name in scene.traits:
             return name
     nouns = {subject.noun for subject in scene.subjects}
-    for noun, name in (("sunflower", "sunflowers"), ("tulip", "tulips"), ("poppy", "poppies"), ("lavender", "lavender")):
+    for noun, name in (
+        ("sunflower", "sunflowers"),
+        ("tulip", "tulips"),
+        ("poppy", "poppies"),
+        ("lavender", "lavender"),
+    ):
         if noun in nouns:
             return name
     if "flowers" in scene.traits:
@@ -71,7 +82,18 @@ def field(scene: Scene, rng: np.random.Generator) -> World:
         inside: Floats = 1 - smoothstep(edge - 4.0, edge, np.hypot(x, z))
         return inside
 
-    country.layers += [Patchwork((*FIELDS, crop.far[0]), 120.0, 90.0), Rows(crop.pitch, yaw, *crop.far, region)]
+    def distant(x: Floats, z: Floats) -> Floats:
+        # Near by the plants themselves have the colour of the crop, and the ground that of soil.
+        away = np.hypot(x - np.float32(country.eye[0]), z - np.float32(country.eye[1]))
+        return np.asarray(region(x, z) * smoothstep(16.0, 60.0, away), np.float32)
+
+    near = _STUBBLE if snowy else crop.far if name in ("wheat", "rape") else _SOIL
+    country.layers += [
+        Patchwork((*FIELDS, crop.far[0]), 120.0, 90.0),
+        Rows(0.9 if snowy else crop.pitch, yaw, *near, region),
+    ]
+    if not snowy:
+        country.layers.append(Rows(crop.pitch, yaw, *crop.far, distant))
     if not snowy:
         _sow(country, name, crop, yaw, edge)
     _edges(country)
@@ -90,13 +112,17 @@ def _sow(country: Country, name: str, crop: Crop, yaw: float, edge: float) -> No
     if cast.placed:
         spots = clear_of(spots, (0.0, 0.0), cast.reach + 0.5)
     if crop.rows:
-        spots = _in_rows(spots, crop.pitch, yaw)
+        spots = spaced(_in_rows(spots, crop.pitch, yaw), 0.28 * crop.tall)
+        if cast.placed:
+            # Moved into a row, some have come before the cast again.
+            way = (country.eye[0], country.eye[1], cast.width * 0.62 + 0.25)
+            spots = clear_of(spots, (0.0, 0.0), cast.reach + 0.3, way)
     spots = spots[rng.permutation(len(spots))]
     distance = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
     # Far plants stand for several: larger, so that the rows close.
     size = crop.tall * rng.uniform(0.88, 1.1, len(spots)) * (1 + distance / 160)
     if cast.placed:
-        size = size * min(1.0, 0.5 * cast.height / crop.tall) if crop.tall < 1.2 else size
+        size = size * min(1.0, (0.5 if crop.tall < 1.2 else 1.0) * max(cast.height, 0.3) / crop.tall)
     if name == "tulips":
         band = np.floor((spots[:, 0] * np.cos(yaw) + spots[:, 1] * np.sin(yaw)) / (crop.pitch * 4)).astype(int)
         for tint in range(len(TULIPS)):
@@ -145,7 +171,9 @@ def _bands(country: Country, crop: Crop, yaw: float, edge: float) -> None:
 
     def of(tint: int) -> Rows:
         def region(x: Floats, z: Floats) -> Floats:
-            band = np.floor((x * np.float32(np.cos(yaw)) + z * np.float32(np.sin(yaw))) / np.float32(wide)) % len(TULIPS)
+            band = np.floor((x * np.float32(np.cos(yaw)) + z * np.float32(np.sin(yaw))) / np.float32(wide)) % len(
+                TULIPS
+            )
             far = smoothstep(8.0, 40.0, np.hypot(x, z)) * (1 - smoothstep(edge - 4, edge, np.hypot(x, z)))
             inside: Floats = ((band == tint) * far * np.float32(0.9)).astype(np.float32)
             return inside
@@ -183,7 +211,9 @@ def farm(scene: Scene, rng: np.random.Generator) -> World:
 
     def ploughed(x: Floats, z: Floats) -> Floats:
         off = -side * (x - track(z))
-        inside: Floats = smoothstep(4.6, 5.4, off) * (1 - smoothstep(85.0, 88.0, -z)) * (1 - smoothstep(70.0, 72.0, off))
+        inside: Floats = (
+            smoothstep(4.6, 5.4, off) * (1 - smoothstep(85.0, 88.0, -z)) * (1 - smoothstep(70.0, 72.0, off))
+        )
         return inside.astype(np.float32)
 
     furrow = Rows(0.85, side * 0.05, (0.23, 0.15, 0.085), (0.11, 0.07, 0.042), ploughed)
@@ -191,11 +221,18 @@ def farm(scene: Scene, rng: np.random.Generator) -> World:
     _farmstead(country, side, shift, own)
     fields = country.height
     for offset in (-3.2, 3.4):
-        points = [(float(track(np.array([z], np.float32))[0]) + offset * side, float(z)) for z in np.arange(8.0 - shift, -46.0, -3.0)]
-        clear = [point for point in points if np.hypot(*point) > country.cast.reach + 1.0 and point[1] < -shift * 0.6 + 8.0]
+        points = [
+            (float(track(np.array([z], np.float32))[0]) + offset * side, float(z))
+            for z in np.arange(8.0 - shift, -46.0, -3.0)
+        ]
+        clear = [
+            point for point in points if np.hypot(*point) > country.cast.reach + 1.0 and point[1] < -shift * 0.6 + 8.0
+        ]
         if len(clear) > 1:
             fence_over(country.kit.frame(), clear, fields)
-    spots = np.array([[side * 26.0, -46.0], [side * 5.0, -66.0], [-side * 20.0, -96.0], [side * 40.0, -60.0]], np.float32)
+    spots = np.array(
+        [[side * 26.0, -46.0], [side * 5.0, -66.0], [-side * 20.0, -96.0], [side * 40.0, -60.0]], np.float32
+    )
     country.plant(trees("broadleaf", country.foliage, 0.25), clear_of(spots, (0, 0), country.cast.reach + 4), 7.0, 11.0)
     _edges(country)
     country.sward(20000, None if country.cast.placed else 0.16, 500 if not country.winter else 0)
@@ -218,15 +255,28 @@ def _farmstead(country: Country, side: float, shift: float, own: bool) -> None:
         if lit:
             country.kit.lamp((x, at(country.height, x, z) + 4.0, z + 6.5), (0.8, 0.45, 0.18), 4.0)
     x, z = side * 1.0, -62.0 - shift
-    raise_house(country.kit.frame(x, at(country.height, x, z), z, side * 0.3), replace(of_village(rng, "wood"), wall=(0.78, 0.77, 0.73)), rng)
+    raise_house(
+        country.kit.frame(x, at(country.height, x, z), z, side * 0.3),
+        replace(of_village(rng, "wood"), wall=(0.78, 0.77, 0.73)),
+        rng,
+    )
     for index in range(7):
         bx, bz = side * (9.0 + 4.5 * index + float(rng.uniform(-1, 1))), -13.0 - shift - 5.5 * (index % 3)
         if np.hypot(bx, bz) < country.cast.reach * 1.3 + 2.5:
             continue
-        bale = lathe([(0.0, -0.6), (0.75, -0.6), (0.75, 0.6), (0.0, 0.6)], ((0.66, 0.50, 0.24), (0.58, 0.43, 0.19), (0.66, 0.50, 0.24)), 0, 20)
+        bale = lathe(
+            [(0.0, -0.6), (0.75, -0.6), (0.75, 0.6), (0.0, 0.6)],
+            ((0.66, 0.50, 0.24), (0.58, 0.43, 0.19), (0.66, 0.50, 0.24)),
+            0,
+            20,
+        )
         vertices = bale.vertices[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32)
         normals = bale.normals[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32)
-        country.add(replace(bale, vertices=vertices, normals=normals).moved((bx, at(country.height, bx, bz) + 0.7, bz), yaw=float(rng.uniform(0.6, 1.4))))
+        country.add(
+            replace(bale, vertices=vertices, normals=normals).moved(
+                (bx, at(country.height, bx, bz) + 0.7, bz), yaw=float(rng.uniform(0.6, 1.4))
+            )
+        )
 
 
 def vineyard(scene: Scene, rng: np.random.Generator) -> World:
@@ -256,7 +306,15 @@ def vineyard(scene: Scene, rng: np.random.Generator) -> World:
     if country.cast.placed:
         places = clear_of(places, (0, 0), clear, (country.eye[0], country.eye[1], country.cast.width * 0.7 + 0.3))
     _vines(country, places, yaw)
-    house = replace(of_village(rng, "stone"), wall=(0.62, 0.50, 0.34), tiles=(0.46, 0.20, 0.11), tiling=5, pitch=0.55, width=13.0, storeys=2)
+    house = replace(
+        of_village(rng, "stone"),
+        wall=(0.62, 0.50, 0.34),
+        tiles=(0.46, 0.20, 0.11),
+        tiling=5,
+        pitch=0.55,
+        width=13.0,
+        storeys=2,
+    )
     x, z = side * 9.0, -101.0
     raise_house(country.kit.frame(x, at(height, x, z), z, -side * 0.25), house, rng)
     _cypresses(country, side)
@@ -281,6 +339,18 @@ def _vines(country: Country, places: Spots, yaw: float) -> None:
 
 def _cypresses(country: Country, side: float) -> None:
     tone: Vector = (0.03, 0.058, 0.026)
-    for x, z, tall in ((20.0, -99.0, 11.0), (23.5, -96.0, 9.0), (-2.0, -103.0, 12.0), (-5.0, -106.0, 10.0), (-30.0, -98.0, 10.0), (-34.0, -96.0, 8.0)):
-        made = lathe([(0.3, 0.0), (1.0, 1.2), (1.15, tall * 0.4), (0.6, tall * 0.8), (0.0, tall)], (0.76, 0.79, 0.84) if country.winter else tone, 0, 12)
+    for x, z, tall in (
+        (20.0, -99.0, 11.0),
+        (23.5, -96.0, 9.0),
+        (-2.0, -103.0, 12.0),
+        (-5.0, -106.0, 10.0),
+        (-30.0, -98.0, 10.0),
+        (-34.0, -96.0, 8.0),
+    ):
+        made = lathe(
+            [(0.3, 0.0), (1.0, 1.2), (1.15, tall * 0.4), (0.6, tall * 0.8), (0.0, tall)],
+            (0.76, 0.79, 0.84) if country.winter else tone,
+            0,
+            12,
+        )
         country.add(made.moved((side * x, at(country.height, side * x, z) - 0.3, z)))

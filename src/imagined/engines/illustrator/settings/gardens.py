@@ -1,5 +1,6 @@
 """Parks and gardens: lawns, paths, benches, beds and hedges; and Japanese gardens round a pond."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -72,7 +73,11 @@ def park(scene: Scene, rng: np.random.Generator) -> World:
     if not country.winter:
         _beds(country, side, clear)
     _park_trees(country, path, pond)
-    country.sward(26000, 0.075 if country.cast.height > 0.6 or not country.cast.placed else 0.03, 260 if scene.season in ("spring", "summer") else 0)
+    country.sward(
+        26000,
+        0.075 if country.cast.height > 0.6 or not country.cast.placed else 0.03,
+        260 if scene.season in ("spring", "summer") else 0,
+    )
     if scene.season == "autumn":
         _leaves(country)
     return country.world(near=None if country.cast.placed else 0.7)
@@ -81,7 +86,9 @@ def park(scene: Scene, rng: np.random.Generator) -> World:
 def _beds(country: Country, side: float, clear: float) -> None:
     """Round beds of flowers on the lawn between the path and the pond."""
     rng = country.rng
-    for index, (x, z, reach) in enumerate(((side * 3.8, -8.5, 2.0), (side * 1.6, -24.0, 2.2), (-side * 12.0, -20.0, 2.4))):
+    for index, (x, z, reach) in enumerate(
+        ((side * 3.8, -8.5, 2.0), (side * 1.6, -24.0, 2.2), (-side * 12.0, -20.0, 2.4))
+    ):
         if country.cast.placed and (z > -clear or abs(x) < country.cast.width * 0.4):
             z = z - clear
         turn, out = rng.uniform(0, 2 * np.pi, 420), np.sqrt(rng.uniform(0, 1, 420)) * reach
@@ -138,7 +145,9 @@ def garden(scene: Scene, rng: np.random.Generator) -> World:
     _flower_beds(country, half + 0.3, shift)
     for side in (-1.0, 1.0):
         for z in np.arange(4.0, -24.0, -0.8):
-            country.kit.mesh_of(bush(rng, 2.3, (0.045, 0.095, 0.028)).moved((side * (half + 7.2), 0.0, float(z) - shift)))
+            country.kit.mesh_of(
+                bush(rng, 2.3, (0.045, 0.095, 0.028)).moved((side * (half + 7.2), 0.0, float(z) - shift))
+            )
     _arch(country, -8.5 - shift, half + 0.2)
     spots = np.array([[-9.5, -17.0], [9.0, -13.0], [-13.0, -30.0], [12.0, -31.0], [3.0, -38.0]], np.float32)
     country.plant(trees("broadleaf", country.foliage, 0.2), clear_of(spots, (0, 0), cast.reach + 3.0), 5.0, 8.0)
@@ -160,7 +169,11 @@ def _flower_beds(country: Country, half: float, shift: float) -> None:
     if country.cast.placed:
         z = np.minimum(z, -0.4 * country.cast.reach - 0.3)
     spots = np.stack([side * out, z], 1).astype(np.float32)
-    for low, high, tall, hues in ((0.0, 0.9, 0.26, (2, 4, 5)), (0.9, 1.8, 0.48, (0, 4, 1)), (1.8, 2.7, 0.85, (3, 4, 2))):
+    for low, high, tall, hues in (
+        (0.0, 0.9, 0.26, (2, 4, 5)),
+        (0.9, 1.8, 0.48, (0, 4, 1)),
+        (1.8, 2.7, 0.85, (3, 4, 2)),
+    ):
         band = spots[(out - half >= low) & (out - half < high)]
         country.add(blossoms(rng, band, country.height, country.eye, tall, hues), casts_shadow=False)
         centres = np.stack([band[:, 0], np.full(len(band), tall * 0.42), band[:, 1]], 1).astype(np.float32)
@@ -174,15 +187,24 @@ def _arch(country: Country, z: float, half: float) -> None:
     at_ = country.kit.frame(0.0, 0.0, z)
     ring = [(half * 1.05 * float(np.cos(a)), 1.9 + 0.75 * float(np.sin(a)), 0.0) for a in np.linspace(0, np.pi, 10)]
     for deep in (-0.35, 0.35):
-        at_.rope([(half * 1.05, 0.0, deep), *((x, y, deep) for x, y, _ in ring), (-half * 1.05, 0.0, deep)], 0.08, (0.72, 0.71, 0.67))
+        at_.rope(
+            [(half * 1.05, 0.0, deep), *((x, y, deep) for x, y, _ in ring), (-half * 1.05, 0.0, deep)],
+            0.08,
+            (0.72, 0.71, 0.67),
+        )
     for side in (-1.0, 1.0):
         fence(at_.placed(half * 1.1 if side > 0 else -half * 1.1 - 5.0, 0, 0), 5.0)
     if country.winter:
         return
     turn = rng.uniform(-0.25, np.pi + 0.25, 260)
-    x, y = half * 1.06 * np.cos(turn), np.where(np.sin(turn) < 0.0, rng.uniform(0.3, 1.9, 260), 1.9 + 0.78 * np.sin(turn))
+    x, y = (
+        half * 1.06 * np.cos(turn),
+        np.where(np.sin(turn) < 0.0, rng.uniform(0.3, 1.9, 260), 1.9 + 0.78 * np.sin(turn)),
+    )
     centres = np.stack([x, y, z + rng.uniform(-0.4, 0.4, 260)], 1).astype(np.float32)
-    country.add(leaf_cloud(rng, centres, np.full(260, 0.16, np.float32), 2200, 0.10, ((0.04, 0.10, 0.025), (0.10, 0.19, 0.05))))
+    country.add(
+        leaf_cloud(rng, centres, np.full(260, 0.16, np.float32), 2200, 0.10, ((0.04, 0.10, 0.025), (0.10, 0.19, 0.05)))
+    )
     for bx, by, bz in centres[:90]:
         hue = ((0.80, 0.30, 0.40), (0.82, 0.70, 0.66), (0.66, 0.06, 0.12))[int(rng.integers(3))]
         country.kit.mesh_of(ball((float(bx), float(by), float(bz) + 0.12), 0.085, hue, segments=8))
@@ -243,7 +265,9 @@ def _gravel(country: Country, side: float, pond: tuple[float, float, float, floa
     stones = [(x - 1.5, z - 1.0, 0.9), (x + 2.2, z + 0.6, 0.7), (x + side * 4.5, z - 2.5, 0.8)]
 
     def region(px: Floats, pz: Floats) -> Floats:
-        inside: Floats = (smoothstep(-7.6, -7.3, -np.abs(px - x)) * smoothstep(-3.6, -3.3, -np.abs(pz - z))).astype(np.float32)
+        inside: Floats = (smoothstep(-7.6, -7.3, -np.abs(px - x)) * smoothstep(-3.6, -3.3, -np.abs(pz - z))).astype(
+            np.float32
+        )
         return inside
 
     country.layers.append(Raked(stones, region))
@@ -255,7 +279,7 @@ def arched_bridge(at_: Frame, long: float, wide: float, colour: Vector) -> None:
     """A wooden bridge that rises in a bow along local x, with railings."""
     bow = [(float(t) * long / 2, 0.9 * (1 - float(t) ** 2) + 0.35, 0.0) for t in np.linspace(-1, 1, 15)]
     plank = (0.26, 0.16, 0.09)
-    for (a, ay, _), (b, by, _) in zip(bow, bow[1:], strict=False):
+    for (a, ay, _), (b, by, _) in itertools.pairwise(bow):
         at_.slab([(a, ay, wide / 2), (b, by, wide / 2), (b, by, -wide / 2), (a, ay, -wide / 2)], 0.12, plank, BOARDS)
     for side in (-1.0, 1.0):
         z = side * wide / 2
@@ -273,12 +297,40 @@ def arched_bridge(at_: Frame, long: float, wide: float, colour: Vector) -> None:
 def stone_lantern(at_: Frame, scale: float = 1.0) -> None:
     """A stone lantern, about 1.7 m, with a light in it after dark."""
     s, tone = scale, (0.40, 0.39, 0.36)
-    at_.mesh(lathe([(0.34 * s, 0), (0.34 * s, 0.14 * s), (0.15 * s, 0.26 * s), (0.13 * s, 0.78 * s), (0.30 * s, 0.92 * s), (0.30 * s, 1.0 * s)], tone, 0, 6))
+    at_.mesh(
+        lathe(
+            [
+                (0.34 * s, 0),
+                (0.34 * s, 0.14 * s),
+                (0.15 * s, 0.26 * s),
+                (0.13 * s, 0.78 * s),
+                (0.30 * s, 0.92 * s),
+                (0.30 * s, 1.0 * s),
+            ],
+            tone,
+            0,
+            6,
+        )
+    )
     glow = (1.6, 0.85, 0.3) if at_.kit.lit else (0.0, 0.0, 0.0)
     at_.box(0, 1.0 * s, 0, 0.34 * s, 0.32 * s, 0.34 * s, tone)
     for w, d in ((0.18, 0.36), (0.36, 0.18)):
         at_.box(0, 1.05 * s, 0, w * s, 0.22 * s, d * s, (0.10, 0.08, 0.06), glow=glow)
-    at_.mesh(lathe([(0.50 * s, 1.30 * s), (0.46 * s, 1.36 * s), (0.12 * s, 1.56 * s), (0.09 * s, 1.60 * s), (0.11 * s, 1.68 * s), (0.0, 1.80 * s)], (0.62, 0.65, 0.70) if at_.kit.snowy else tone, 0, 6))
+    at_.mesh(
+        lathe(
+            [
+                (0.50 * s, 1.30 * s),
+                (0.46 * s, 1.36 * s),
+                (0.12 * s, 1.56 * s),
+                (0.09 * s, 1.60 * s),
+                (0.11 * s, 1.68 * s),
+                (0.0, 1.80 * s),
+            ],
+            (0.62, 0.65, 0.70) if at_.kit.snowy else tone,
+            0,
+            6,
+        )
+    )
     at_.lamp(0, 1.15 * s, 0.35 * s, (0.70, 0.40, 0.16), 1.7, 0.05)
 
 
@@ -300,9 +352,18 @@ def _tea_house(at_: Frame) -> None:
         z = -3.0
         pts = [(-out, low, z + d0), (out, low, z + d0), (inner, high, z + d1), (-inner, high, z + d1)]
         at_.slab(pts, 0.16, slate, TILES)
-        at_.slab([(out, low, z - d0), (-out, low, z - d0), (-inner, high, z - d1), (inner, high, z - d1)], 0.16, slate, TILES)
-        at_.slab([(out, low, z + d0), (out, low, z - d0), (inner, high, z - d1), (inner, high, z + d1)], 0.16, slate, TILES)
-        at_.slab([(-out, low, z - d0), (-out, low, z + d0), (-inner, high, z + d1), (-inner, high, z - d1)], 0.16, slate, TILES)
+        at_.slab(
+            [(out, low, z - d0), (-out, low, z - d0), (-inner, high, z - d1), (inner, high, z - d1)], 0.16, slate, TILES
+        )
+        at_.slab(
+            [(out, low, z + d0), (out, low, z - d0), (inner, high, z - d1), (inner, high, z + d1)], 0.16, slate, TILES
+        )
+        at_.slab(
+            [(-out, low, z - d0), (-out, low, z + d0), (-inner, high, z + d1), (-inner, high, z - d1)],
+            0.16,
+            slate,
+            TILES,
+        )
     at_.box(0, 5.45, -3.0, 4.8, 0.25, 0.35, slate)
 
 
@@ -312,11 +373,25 @@ def _japanese_trees(country: Country, side: float, pond: tuple[float, float, flo
     season = country.foliage
     maple = {"spring": "cherry", "autumn": "autumn"}.get(season, season)
     px, pz, rx, rz = pond
-    near = np.array([[-side * 11.5, pz - 5.0], [side * 12.5, pz + 2.5], [-side * 15.5, pz + 6.5], [side * 4.0, pz - 14.5], [-side * 4.5, pz - 16.0]], np.float32)
+    near = np.array(
+        [
+            [-side * 11.5, pz - 5.0],
+            [side * 12.5, pz + 2.5],
+            [-side * 15.5, pz + 6.5],
+            [side * 4.0, pz - 14.5],
+            [-side * 4.5, pz - 16.0],
+        ],
+        np.float32,
+    )
     near = clear_of(near, (0.0, 0.0), country.cast.reach * 1.4 + 2.5)
     maples = trees("broadleaf", maple, 0.45)
     country.plant(_reddened(maples) if season == "autumn" else maples, near, 4.6, 6.6)
-    country.plant(trees("conifer", season, 0.4), np.array([[side * 16.5, pz - 8.0], [-side * 18.0, pz - 10.0]], np.float32), 6.5, 9.0)
+    country.plant(
+        trees("conifer", season, 0.4),
+        np.array([[side * 16.5, pz - 8.0], [-side * 18.0, pz - 10.0]], np.float32),
+        6.5,
+        9.0,
+    )
     green = (0.055, 0.105, 0.035) if season != "autumn" else (0.10, 0.11, 0.04)
     for _ in range(34):
         turn, out = float(rng.uniform(0, 2 * np.pi)), float(rng.uniform(1.15, 1.6))
@@ -324,7 +399,11 @@ def _japanese_trees(country: Country, side: float, pond: tuple[float, float, flo
         if np.hypot(x, z) < country.cast.reach + 1.8 or (z > pz + rz and abs(x) < 6):
             continue
         tone = (0.42, 0.07, 0.03) if season == "autumn" and rng.random() < 0.35 else green
-        country.kit.mesh_of(bush(rng, float(rng.uniform(0.9, 1.8)), (0.7, 0.74, 0.79) if country.winter else tone).moved((x, at(country.height, x, z) - 0.1, z)))
+        country.kit.mesh_of(
+            bush(rng, float(rng.uniform(0.9, 1.8)), (0.7, 0.74, 0.79) if country.winter else tone).moved(
+                (x, at(country.height, x, z) - 0.1, z)
+            )
+        )
     woods = spaced(country.spots(32.0, 150.0, 420, half=0.85), 5.0)
     woods = woods[woods[:, 1] < pz - 22.0]
     mixed = rng.random(len(woods))
@@ -350,6 +429,10 @@ def _lilies(country: Country, pond: tuple[float, float, float, float]) -> None:
             if np.hypot(x, z) < country.cast.reach * 1.1 or at(country.height, x, z) > _LEVEL - 0.1:
                 continue
             size = float(rng.uniform(0.16, 0.30))
-            country.kit.mesh_of(lathe([(size, 0.0), (size, 0.015), (0.0, 0.02)], (0.06, 0.15, 0.05), 0.25, 10).moved((x, _LEVEL + 0.01, z)))
+            country.kit.mesh_of(
+                lathe([(size, 0.0), (size, 0.015), (0.0, 0.02)], (0.06, 0.15, 0.05), 0.25, 10).moved(
+                    (x, _LEVEL + 0.01, z)
+                )
+            )
             if rng.random() < 0.2:
                 country.kit.mesh_of(ball((x, _LEVEL + 0.1, z), (0.11, 0.09, 0.11), (0.82, 0.50, 0.62), segments=8))

@@ -42,7 +42,7 @@ class Shaped(Land):
         for layer in self.layers:
             colour = layer.over(colour, hits, x, z, noise)
         if self.cover.snow_depth > 0:
-            trace = np.float32(0.14 * min(1.0, self.cover.snow_depth))
+            trace = np.float32(0.32 * min(1.0, self.cover.snow_depth))
             colour = plain.colour + (colour - plain.colour) * trace
         return Shaded(np.clip(colour, 0, 1).astype(np.float32), plain.emission, plain.gloss, plain.normal)
 
@@ -52,7 +52,7 @@ _PAVED: Final = {"cobbles": COBBLES, "flags": FLAGS}
 
 @dataclass(frozen=True)
 class Way:
-    """A road or path along z: ``asphalt`` with its lines, ``dirt`` with two tracks, ``gravel``, ``cobbles``, ``flags``."""
+    """A road or path along z: ``asphalt`` with lines, ``dirt`` with tracks, ``gravel``, ``cobbles`` or ``flags``."""
 
     middle: Line
     width: float
@@ -135,7 +135,9 @@ class Rows:
         phase = np.cos(across * np.float32(2 * np.pi / self.pitch))
         seen = np.clip(np.float32(self.pitch * 0.45) / np.maximum(hits.footprint * 2, 1e-6) - 0.3, 0, 1)
         mix = np.float32(0.5) + np.float32(0.5) * np.clip(phase * 1.8, -1, 1) * seen
-        tone = np.asarray(self.furrow, np.float32) * (1 - mix)[:, None] + np.asarray(self.ridge, np.float32) * mix[:, None]
+        tone = (
+            np.asarray(self.furrow, np.float32) * (1 - mix)[:, None] + np.asarray(self.ridge, np.float32) * mix[:, None]
+        )
         tone = tone * (1 + np.float32(0.05) * noise)[:, None]
         mixed: Floats = colour + (tone - colour) * self.region(x, z)[:, None]
         return mixed
@@ -161,9 +163,13 @@ class Patchwork:
         which = hashed(column.astype(np.int32), row.astype(np.int32), self.seed + 1)
         palette = np.asarray(self.colours, np.float32)
         tone = palette[(which * len(palette)).astype(np.intp) % len(palette)]
-        stripes = np.sin((a * 60 + which * 6) * np.float32(2.2)) * np.clip(np.float32(1.4) / (hits.footprint + 0.1) - 1, 0, 1)
+        stripes = np.sin((a * 60 + which * 6) * np.float32(2.2)) * np.clip(
+            np.float32(1.4) / (hits.footprint + 0.1) - 1, 0, 1
+        )
         tone = tone * (1 + np.float32(0.05) * stripes + np.float32(0.05) * noise)[:, None]
-        edge = np.minimum(np.minimum(a - column, column + 1 - a) * self.size, np.minimum(b - row, row + 1 - b) * self.size * 0.7)
+        edge = np.minimum(
+            np.minimum(a - column, column + 1 - a) * self.size, np.minimum(b - row, row + 1 - b) * self.size * 0.7
+        )
         hedge = np.clip((np.float32(2.6) - edge) / np.maximum(hits.footprint, 1.0) + 0.5, 0, 1)
         tone = tone + (np.array([0.035, 0.062, 0.024], np.float32) - tone) * (hedge * np.float32(0.85))[:, None]
         amount = smoothstep(self.start, self.start * 2.2, np.hypot(x, z)) * smoothstep(0.72, 0.9, hits.normal[:, 1])
@@ -187,6 +193,9 @@ class Raked:
             near = smoothstep(-reach * 1.9, -reach * 1.6, -away)
             phase = phase + (away / np.float32(0.22) - phase) * near
         seen = np.clip(np.float32(0.10) / np.maximum(hits.footprint * 2, 1e-6) - 0.3, 0, 1)
-        tone = np.asarray(self.colour, np.float32)[None] * (1 + 0.22 * np.sin(phase * 2 * np.pi) * seen + 0.03 * noise)[:, None]
+        tone = (
+            np.asarray(self.colour, np.float32)[None]
+            * (1 + 0.22 * np.sin(phase * 2 * np.pi) * seen + 0.03 * noise)[:, None]
+        )
         mixed: Floats = colour + (tone - colour) * self.region(x, z)[:, None]
         return mixed

@@ -87,7 +87,9 @@ def _goods(country: Country, x: float) -> None:
     for _ in range(6):
         size = float(rng.uniform(0.5, 1.0))
         spot = (x + float(rng.uniform(-1.8, 1.8)), _QUAY, _FAR - float(rng.uniform(1.6, 3.6)))
-        country.kit.frame(*spot, float(rng.uniform(0, 3))).box(0, 0, 0, size, size * 0.8, size, (0.34, 0.23, 0.12), BOARDS)
+        country.kit.frame(*spot, float(rng.uniform(0, 3))).box(
+            0, 0, 0, size, size * 0.8, size, (0.34, 0.23, 0.12), BOARDS
+        )
 
 
 def _fleet(country: Country) -> None:
@@ -98,7 +100,9 @@ def _fleet(country: Country) -> None:
         x = -46.0 + 11.0 * index + float(rng.uniform(-2.5, 2.5))
         colour = _HULLS[int(rng.integers(len(_HULLS)))]
         yaw = float(rng.choice([0.0, np.pi])) + float(rng.normal()) * 0.06
-        rowing_boat(country.kit.frame(x, 0.25, _FAR + 3.0, yaw), colour, rng.random() < 0.7, float(rng.uniform(6.5, 9.5)))
+        rowing_boat(
+            country.kit.frame(x, 0.25, _FAR + 3.0, yaw), colour, rng.random() < 0.7, float(rng.uniform(6.5, 9.5))
+        )
     if cast.placed:
         open_ = max(0.7 * cast.width + 3.0, 4.0)
         far = -max(7.0, 1.6 * cast.reach)

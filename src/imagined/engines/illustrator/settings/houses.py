@@ -221,10 +221,30 @@ def _shop(at: Frame, house: House, rng: np.random.Generator, wide: float, foot: 
     side = 1.0 if rng.random() < 0.5 else -1.0
     door = side * wide * 0.30
     pane = wide * 0.50
-    at.box(-side * wide * 0.14, foot + 0.35, 0.06, pane, 1.9, 0.18, (0.30, 0.24, 0.15) if at.kit.lit else (0.05, 0.055, 0.06), gloss=0.8, glow=glow)
+    at.box(
+        -side * wide * 0.14,
+        foot + 0.35,
+        0.06,
+        pane,
+        1.9,
+        0.18,
+        (0.30, 0.24, 0.15) if at.kit.lit else (0.05, 0.055, 0.06),
+        gloss=0.8,
+        glow=glow,
+    )
     for t in (-0.5, 0.0, 0.5):
         at.box(-side * wide * 0.14 + t * pane, foot + 0.35, 0.08, 0.07, 1.9, 0.18, paint)
-    at.box(door, 0.05, 0.06, 0.95, foot + 2.05, 0.18, (0.24, 0.18, 0.10), gloss=0.5, glow=tuple(v * 0.7 for v in glow))
+    at.box(
+        door,
+        0.05,
+        0.06,
+        0.95,
+        foot + 2.05,
+        0.18,
+        (0.24, 0.18, 0.10),
+        gloss=0.5,
+        glow=(glow[0] * 0.7, glow[1] * 0.7, glow[2] * 0.7),
+    )
     at.box(door, 0.05, 0.08, 0.95, 0.9, 0.18, paint)
     # Goods in the window, against the light.
     for _ in range(7):
@@ -240,9 +260,9 @@ def _shop(at: Frame, house: House, rng: np.random.Generator, wide: float, foot: 
     stripes = max(6, int(wide * 2))
     for index in range(stripes):
         left, right = (-0.46 + 0.92 * index / stripes) * wide, (-0.46 + 0.92 * (index + 1) / stripes) * wide
-        tone = paint if index % 2 else (0.82, 0.80, 0.74)
-        at.slab([(left, 2.35, 1.35), (right, 2.35, 1.35), (right, 2.85, 0.1), (left, 2.85, 0.1)], 0.05, tone)
-        at.panel([(left, 2.16, 1.35), (right, 2.16, 1.35), (right, 2.35, 1.35), (left, 2.35, 1.35)], tone)
+        stripe = paint if index % 2 else (0.82, 0.80, 0.74)
+        at.slab([(left, 2.35, 1.35), (right, 2.35, 1.35), (right, 2.85, 0.1), (left, 2.85, 0.1)], 0.05, stripe)
+        at.panel([(left, 2.16, 1.35), (right, 2.16, 1.35), (right, 2.35, 1.35), (left, 2.35, 1.35)], stripe)
     at.lamp(0.0, 1.9, 1.6, (0.50, 0.29, 0.12), 1.6)
 
 
@@ -320,6 +340,15 @@ def _ridged(at: Frame, house: House, long: float, deep: float, high: float, over
             steps = max(3, int(deep / 1.1))
             for index in range(steps):
                 half = (deep / 2) * (1 - index / steps)
-                gable.box(0, high + rise * index / steps, -0.12, 2 * half, rise / steps + 0.35, 0.4, house.wall, house.material)
+                gable.box(
+                    0,
+                    high + rise * index / steps,
+                    -0.12,
+                    2 * half,
+                    rise / steps + 0.35,
+                    0.4,
+                    house.wall,
+                    house.material,
+                )
                 gable.box(0, high + rise * (index + 1) / steps + 0.33, -0.12, 2 * half + 0.1, 0.08, 0.5, house.trim)
     return top + up

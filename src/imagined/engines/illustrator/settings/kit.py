@@ -189,7 +189,9 @@ class Frame:
         for start, end in pairwise(points):
             self.beam(start, end, thick, colour)
 
-    def mesh(self, mesh: Mesh, x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0, scale: float = 1.0) -> None:
+    def mesh(
+        self, mesh: Mesh, x: float = 0.0, y: float = 0.0, z: float = 0.0, yaw: float = 0.0, scale: float = 1.0
+    ) -> None:
         """A mesh moved here."""
         self.kit.mesh_of(mesh.moved(self.point(x, y, z), yaw=self.yaw + yaw, scale=scale))
 

@@ -1,5 +1,6 @@
 """A market on a town square, and a playground in a park."""
 
+import itertools
 from dataclasses import replace
 from typing import Final
 
@@ -20,10 +21,22 @@ from imagined.engines.illustrator.settings.outfit import WOOD, bench, fence, str
 from imagined.engines.illustrator.settings.terrain import Height, at, rolling
 from imagined.engines.illustrator.world import Camera, Vector, World
 
-_STRIPES: Final[tuple[Vector, ...]] = ((0.60, 0.06, 0.05), (0.06, 0.30, 0.16), (0.72, 0.46, 0.06), (0.08, 0.22, 0.46), (0.56, 0.20, 0.08))
+_STRIPES: Final[tuple[Vector, ...]] = (
+    (0.60, 0.06, 0.05),
+    (0.06, 0.30, 0.16),
+    (0.72, 0.46, 0.06),
+    (0.08, 0.22, 0.46),
+    (0.56, 0.20, 0.08),
+)
 _GOODS: Final[tuple[Vector, ...]] = (
-    (0.62, 0.05, 0.04), (0.80, 0.38, 0.03), (0.80, 0.64, 0.08), (0.16, 0.34, 0.06), (0.30, 0.08, 0.26), (0.62, 0.44, 0.22), (0.74, 0.72, 0.62),
-)  # fmt: skip
+    (0.62, 0.05, 0.04),
+    (0.80, 0.38, 0.03),
+    (0.80, 0.64, 0.08),
+    (0.16, 0.34, 0.06),
+    (0.30, 0.08, 0.26),
+    (0.62, 0.44, 0.22),
+    (0.74, 0.72, 0.62),
+)
 
 
 def _level(x: Floats, z: Floats) -> Floats:
@@ -78,7 +91,12 @@ def _stall(at_: Frame, rng: np.random.Generator, index: int) -> None:
             size = float(rng.uniform(0.055, 0.085))
             for k in range(16):
                 px, pz = x - 0.26 + 0.17 * (k % 4), z - 0.17 + 0.115 * (k // 4)
-                at_.mesh(ball((0, 0, 0), size, goods, 0.25, segments=6), px + float(rng.uniform(-0.02, 0.02)), lift + 0.17, pz)
+                at_.mesh(
+                    ball((0, 0, 0), size, goods, 0.25, segments=6),
+                    px + float(rng.uniform(-0.02, 0.02)),
+                    lift + 0.17,
+                    pz,
+                )
     for x in (-1.9, 2.0):
         if rng.random() < 0.6:
             at_.box(x, 0, 1.1, 0.6, 0.45, 0.6, (0.40, 0.28, 0.15), BOARDS)
@@ -86,7 +104,9 @@ def _stall(at_: Frame, rng: np.random.Generator, index: int) -> None:
                 spot = (x + float(rng.uniform(-0.22, 0.22)), 0.5, 1.1 + float(rng.uniform(-0.22, 0.22)))
                 at_.mesh(ball((0, 0, 0), 0.10, _GOODS[index % 7], 0.2, segments=8), *spot)
     glow = (2.2, 1.4, 0.6) if at_.kit.lit else (0.3, 0.28, 0.22)
-    at_.mesh(lathe([(0.0, 0.0), (0.09, 0.05), (0.07, 0.16), (0.0, 0.2)], (0.7, 0.6, 0.4), 0.3, 10, glow=glow), 0, 1.85, 0.5)
+    at_.mesh(
+        lathe([(0.0, 0.0), (0.09, 0.05), (0.07, 0.16), (0.0, 0.2)], (0.7, 0.6, 0.4), 0.3, 10, glow=glow), 0, 1.85, 0.5
+    )
     at_.lamp(0, 1.8, 0.6, (0.70, 0.42, 0.17), 1.7, 0.07)
 
 
@@ -121,7 +141,11 @@ def _shoppers(country: Country, half: float, start: float) -> None:
         noun = ("woman", "man", "girl", "old_man", "woman", "boy", "man")[index]
         order = Order(noun, "walking" if index % 2 else "standing", None, country.scene.season, False, index, detail=44)
         x, z = float(rng.uniform(-0.75, 0.75)) * half, back - 2.6 * index
-        country.add(figure(order).mesh.moved((x, 0.0, z), yaw=float(rng.choice([-1.2, 1.9, 0.3, 3.4])) + float(rng.normal()) * 0.3))
+        country.add(
+            figure(order).mesh.moved(
+                (x, 0.0, z), yaw=float(rng.choice([-1.2, 1.9, 0.3, 3.4])) + float(rng.normal()) * 0.3
+            )
+        )
 
 
 def playground(scene: Scene, rng: np.random.Generator) -> World:
@@ -130,11 +154,14 @@ def playground(scene: Scene, rng: np.random.Generator) -> World:
 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x, z + 10)
-        return (rolling(x / 40, z / 40, seed, 3, 0.4) * 0.25 * smoothstep(10.0, 40.0, away) + 8 * smoothstep(90.0, 400.0, away)).astype(np.float32)
+        return (
+            rolling(x / 40, z / 40, seed, 3, 0.4) * 0.25 * smoothstep(10.0, 40.0, away)
+            + 8 * smoothstep(90.0, 400.0, away)
+        ).astype(np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, 0.0, 9.0)
-        return Camera(eye=(1.0, y + 2.3, 9.0), target=(0.0, y + 1.5, -9.0), fov=46.0)
+        return Camera(eye=(1.0, y + 2.2, 4.6), target=(0.0, y + 1.5, -9.0), fov=46.0)
 
     country = begin(scene, rng, height, grassy(scene), view)
     back = -5.0 - (1.5 * country.cast.reach if country.cast.placed else 0.0)
@@ -174,7 +201,7 @@ def _slide(at_: Frame) -> None:
     for index in range(4):
         at_.panel([roof[index], roof[(index + 1) % 4], (0, 3.8, -0.1)], _RED)
     chute = [(0.0, 1.8, 0.55), (0.0, 1.25, 1.5), (0.0, 0.6, 2.5), (0.0, 0.3, 3.2), (0.0, 0.28, 3.8)]
-    for (_, ay, az), (_, by, bz) in zip(chute, chute[1:], strict=False):
+    for (_, ay, az), (_, by, bz) in itertools.pairwise(chute):
         at_.slab([(-0.32, by, bz), (0.32, by, bz), (0.32, ay, az), (-0.32, ay, az)], 0.06, _YELLOW)
         for x in (-0.34, 0.34):
             at_.beam((x, ay + 0.12, az), (x, by + 0.12, bz), 0.12, _RED)
@@ -204,7 +231,12 @@ def _climber(at_: Frame) -> None:
             above, high = rings[index + 1]
             for k, a in enumerate(turn[:-1]):
                 b = a + np.pi / 10 * (1 if k % 2 else -1)
-                at_.beam((reach * float(np.cos(a)), y, reach * float(np.sin(a))), (above * float(np.cos(b)), high, above * float(np.sin(b))), 0.055, _YELLOW if index % 2 else _BLUE)
+                at_.beam(
+                    (reach * float(np.cos(a)), y, reach * float(np.sin(a))),
+                    (above * float(np.cos(b)), high, above * float(np.sin(b))),
+                    0.055,
+                    _YELLOW if index % 2 else _BLUE,
+                )
 
 
 def _seesaw(at_: Frame) -> None:

@@ -1,5 +1,6 @@
 """What stands about where people live: lamps, benches, fences, walls, boats, stalls, bridges."""
 
+import itertools
 from typing import Final
 
 import numpy as np
@@ -69,7 +70,9 @@ def fence_over(at: Frame, points: list[tuple[float, float]], height: object, kin
 def stone_wall(at: Frame, length: float, high: float = 1.1, thick: float = 0.45, colour: Vector = GREY) -> None:
     """A wall of field stones along local x from the origin."""
     at.box(length / 2, -0.6, 0, length, high + 0.6, thick, colour, STONE)
-    at.box(length / 2, high, 0, length, 0.12, thick + 0.12, (colour[0] * 0.85, colour[1] * 0.85, colour[2] * 0.85), STONE)
+    at.box(
+        length / 2, high, 0, length, 0.12, thick + 0.12, (colour[0] * 0.85, colour[1] * 0.85, colour[2] * 0.85), STONE
+    )
 
 
 def bush(rng: np.random.Generator, size: float, colour: Vector = (0.06, 0.12, 0.03)) -> Mesh:
@@ -94,20 +97,31 @@ def rowing_boat(at: Frame, colour: Vector, cabin: bool = False, long: float = 5.
         keel.append((t * half * 0.90, -0.07 * long + 0.05 * long * max(t, 0) ** 3, wide * 0.55))
     pale = (0.78, 0.77, 0.73)
     for side in (1.0, -1.0):
-        for (a, b), (c, d) in zip(zip(rim, rim[1:], strict=False), zip(keel, keel[1:], strict=False), strict=True):
+        for (a, b), (c, d) in zip(itertools.pairwise(rim), itertools.pairwise(keel), strict=True):
             for low, high, tone in ((0.0, 0.55, colour), (0.55, 0.86, colour), (0.86, 1.0, pale)):
                 p = [_mix(c, a, low), _mix(d, b, low), _mix(d, b, high), _mix(c, a, high)]
                 corners = [(x, y, z * side) for x, y, z in p]
                 at.panel(corners if side > 0 else corners[::-1], tone, BOARDS if low == 0 else 0, 0.25)
-                at.panel(corners[::-1] if side > 0 else corners, WOOD)
-    for (a, b), (c, d) in zip(zip(rim, rim[1:], strict=False), zip(keel, keel[1:], strict=False), strict=True):
+    for (a, b), (c, d) in zip(itertools.pairwise(rim), itertools.pairwise(keel), strict=True):
         floor = (0.30, 0.21, 0.12)
         mid = 0.7 if cabin else 0.2
         one, two = _mix(c, a, mid), _mix(d, b, mid)
-        at.panel([(one[0], one[1], one[2]), (two[0], two[1], two[2]), (two[0], two[1], -two[2]), (one[0], one[1], -one[2])], floor, BOARDS)
+        at.panel(
+            [(one[0], one[1], one[2]), (two[0], two[1], two[2]), (two[0], two[1], -two[2]), (one[0], one[1], -one[2])],
+            floor,
+            BOARDS,
+        )
         at.beam(a, b, 0.07, WOOD)
         at.beam((a[0], a[1], -a[2]), (b[0], b[1], -b[2]), 0.07, WOOD)
-    at.panel([(-half, rim[0][1], -rim[0][2]), (-half, rim[0][1], rim[0][2]), (keel[0][0], keel[0][1], keel[0][2]), (keel[0][0], keel[0][1], -keel[0][2])], colour)
+    at.panel(
+        [
+            (-half, rim[0][1], -rim[0][2]),
+            (-half, rim[0][1], rim[0][2]),
+            (keel[0][0], keel[0][1], keel[0][2]),
+            (keel[0][0], keel[0][1], -keel[0][2]),
+        ],
+        colour,
+    )
     if not cabin:
         for x in (-0.5 * half, 0.1 * half, 0.5 * half):
             at.box(x, 0.07 * long, 0, 0.25, 0.05, 0.27 * long, WOOD)
@@ -115,8 +129,30 @@ def rowing_boat(at: Frame, colour: Vector, cabin: bool = False, long: float = 5.
     high = 0.34 * long
     at.box(-0.28 * half, 0.06 * long, 0, 0.30 * long, high * 0.75, 0.22 * long, pale)
     glow = (1.4, 0.85, 0.35) if at.kit.lit else (0.0, 0.0, 0.0)
-    at.box(-0.28 * half, 0.06 * long + high * 0.36, 0, 0.304 * long, high * 0.25, 0.19 * long, (0.05, 0.07, 0.09), 0, 0.7, glow)
-    at.box(-0.28 * half, 0.06 * long + high * 0.36, 0, 0.24 * long, high * 0.25, 0.224 * long, (0.05, 0.07, 0.09), 0, 0.7, glow)
+    at.box(
+        -0.28 * half,
+        0.06 * long + high * 0.36,
+        0,
+        0.304 * long,
+        high * 0.25,
+        0.19 * long,
+        (0.05, 0.07, 0.09),
+        0,
+        0.7,
+        glow,
+    )
+    at.box(
+        -0.28 * half,
+        0.06 * long + high * 0.36,
+        0,
+        0.24 * long,
+        high * 0.25,
+        0.224 * long,
+        (0.05, 0.07, 0.09),
+        0,
+        0.7,
+        glow,
+    )
     at.box(-0.28 * half, 0.06 * long + high * 0.75, 0, 0.34 * long, 0.08, 0.25 * long, colour)
     at.beam((0.28 * half, 0.05 * long, 0), (0.28 * half, 0.72 * long, 0), 0.09, WOOD)
     at.beam((0.28 * half, 0.30 * long, 0), (-0.42 * half, 0.62 * long, 0), 0.06, WOOD)

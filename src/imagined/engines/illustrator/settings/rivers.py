@@ -1,5 +1,6 @@
 """Rivers and lakes: water between wooded banks, a stone bridge or a suspension bridge over it, mountains mirrored."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
 from imagined.engines.illustrator.settings.fabric import BOARDS, STONE
+from imagined.engines.illustrator.settings.framing import shape_of
 from imagined.engines.illustrator.settings.greenery import beside, spaced, trees
 from imagined.engines.illustrator.settings.ground import Patchwork
 from imagined.engines.illustrator.settings.houses import of_village, raise_house
@@ -25,14 +27,20 @@ def _valley(rng: np.random.Generator, wide: float, shift_x: float, ranges: bool)
     shift = rng.uniform(0, 300, 2).astype(np.float32)
 
     def height(x: Floats, z: Floats) -> Floats:
-        middle = shift_x + 11 * np.sin(z / 46) * smoothstep(20.0, 70.0, -z) + 40 * np.sin(z / 260) * smoothstep(80.0, 400.0, -z)
+        middle = (
+            shift_x
+            + 11 * np.sin(z / 46) * smoothstep(20.0, 70.0, -z)
+            + 40 * np.sin(z / 260) * smoothstep(80.0, 400.0, -z)
+        )
         off = np.abs(x - middle) - wide - rolling(x / 15 + shift[0], z / 15, seed, 3) * 1.6
         bank = np.where(off > 0, 1.5 * (1 - np.exp(-off / 3.5)), np.maximum(off * 0.4, -2.6))
         meadow = smoothstep(3.0, 60.0, off) * (2.2 + 3.0 * rolling(x / 70 + shift[1], z / 70, seed + 3, 4, 0.42))
         hills = smoothstep(90.0, 700.0, off) * (40 + 46 * rolling(x / 420, z / 420 + shift[0], seed + 6, 5, 0.45))
         y = bank + meadow + hills
         if ranges:
-            y = y + worn(x / 2300 + shift[0], z / 2300, seed + 9) * 1900 * smoothstep(600.0, 3600.0, np.hypot(x * 1.5, z))
+            y = y + worn(x / 2300 + shift[0], z / 2300, seed + 9) * 1900 * smoothstep(
+                600.0, 3600.0, np.hypot(x * 1.5, z)
+            )
         return y.astype(np.float32)
 
     return height
@@ -59,12 +67,30 @@ def _riverside(scene: Scene, rng: np.random.Generator, crossing: str | None) -> 
 
     def view(ground: Height) -> Camera:
         if hung:
-            return Camera(eye=(side * 40.0, 6.0, 60.0), target=(0.0, 24.0, -130.0), fov=46.0)
+            return Camera(
+                eye=(side * 40.0, 6.0, 60.0),
+                target=(-side * 80.0 if shape_of(scene) < 0.8 else 0.0, 24.0, -130.0),
+                fov=46.0,
+            )
         y = max(at(ground, side * 2.0, 14.0), 0.0)
         return Camera(eye=(side * 2.0, y + 2.4, 16.0), target=(-side * 1.0, 3.2, -30.0), fov=44.0)
 
-    ranges = "mountains" in scene.traits or scene.seed % 3 == 0
-    country = begin(scene, rng, _valley(rng, wide, where, ranges), replace(grassy(scene, 650.0), shore=0.35, sand=(0.28, 0.24, 0.18), forest=200.0 if scene.season != "winter" else -1e9), view, water, rise=0.9, into_sun=True)
+    ranges = "mountains" in scene.traits or (crossing is None and not ashore) or scene.seed % 3 == 0
+    country = begin(
+        scene,
+        rng,
+        _valley(rng, wide, where, ranges),
+        replace(
+            grassy(scene, 650.0),
+            shore=0.35,
+            sand=(0.28, 0.24, 0.18),
+            forest=200.0 if scene.season != "winter" else -1e9,
+        ),
+        view,
+        water,
+        rise=0.9,
+        into_sun=True,
+    )
     far = -30.0 - (1.5 * country.cast.reach if country.cast.placed else 0.0)
     if crossing == "stone":
         span = country.kit.frame(where, 0, far, -side * 0.16)
@@ -79,7 +105,10 @@ def _riverside(scene: Scene, rng: np.random.Generator, crossing: str | None) -> 
 
 
 def _floats(scene: Scene) -> bool:
-    return any(subject.noun in ("sailing_boat", "ship", "duck", "swan", "fish", "whale", "rowing_boat", "canoe") for subject in scene.subjects)
+    return any(
+        subject.noun in ("sailing_boat", "ship", "duck", "swan", "fish", "whale", "rowing_boat", "canoe")
+        for subject in scene.subjects
+    )
 
 
 def _banks(country: Country, crossing: str | None, where: float, wide: float, far: float) -> None:
@@ -101,7 +130,11 @@ def _banks(country: Country, crossing: str | None, where: float, wide: float, fa
     country.plant(trees("broadleaf", country.foliage, 0.004), woods[:800], 8.0, 14.0, 0.15)
     country.layers.append(Patchwork(FIELDS, 140.0, 240.0))
     country.stones(46, 4.0, 90.0, 0.3, 1.2, (0.26, 0.25, 0.235))
-    country.sward(24000, None if country.cast.placed else 0.32, 900 if not country.winter and country.scene.season != "autumn" else 0)
+    country.sward(
+        24000,
+        None if country.cast.placed else 0.32,
+        900 if not country.winter and country.scene.season != "autumn" else 0,
+    )
 
 
 def _hamlet(country: Country, where: float, wide: float, far: float, side: float) -> None:
@@ -128,23 +161,51 @@ def stone_bridge(at_: Frame, long: float, arches: int, colour: Vector = (0.46, 0
         reach = span / 2 - pier / 2
         rise = min(top(middle) - 0.9, reach)
         cuts.append((middle - reach - 1e-3, -2.5))
-        cuts += [(middle - reach * float(np.cos(a)), -0.3 + (rise + 0.3) * float(np.sin(a))) for a in np.linspace(0, np.pi, 15)]
+        cuts += [
+            (middle - reach * float(np.cos(a)), -0.3 + (rise + 0.3) * float(np.sin(a)))
+            for a in np.linspace(0, np.pi, 15)
+        ]
         cuts.append((middle + reach + 1e-3, -2.5))
     cuts.append((half, -2.5))
     edge = (colour[0] * 1.12, colour[1] * 1.12, colour[2] * 1.1)
-    for (a, la), (b, lb) in zip(cuts, cuts[1:], strict=False):
+    for (a, la), (b, lb) in itertools.pairwise(cuts):
         for z, turn in ((wide / 2, 1), (-wide / 2, -1)):
             face = [(a, la, z), (b, lb, z), (b, top(b) + 0.1, z), (a, top(a) + 0.1, z)]
             at_.panel(face if turn > 0 else face[::-1], colour, STONE)
-        at_.panel([(a, la, -wide / 2), (b, lb, -wide / 2), (b, lb, wide / 2), (a, la, wide / 2)], (colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.8), STONE)
+        at_.panel(
+            [(a, la, -wide / 2), (b, lb, -wide / 2), (b, lb, wide / 2), (a, la, wide / 2)],
+            (colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.8),
+            STONE,
+        )
         if lb > -1 or la > -1:
             at_.beam((a, la + 0.16, wide / 2 + 0.02), (b, lb + 0.16, wide / 2 + 0.02), 0.34, edge)
     steps = np.linspace(-half, half, 19)
-    for a, b in zip(steps, steps[1:], strict=False):
+    for a, b in itertools.pairwise(steps):
         one, two = top(float(a)), top(float(b))
-        at_.slab([(float(a), one, wide / 2), (float(b), two, wide / 2), (float(b), two, -wide / 2), (float(a), one, -wide / 2)], 0.3, (0.40, 0.37, 0.32), STONE)
+        at_.slab(
+            [
+                (float(a), one, wide / 2),
+                (float(b), two, wide / 2),
+                (float(b), two, -wide / 2),
+                (float(a), one, -wide / 2),
+            ],
+            0.3,
+            (0.40, 0.37, 0.32),
+            STONE,
+        )
         for z in (wide / 2 - 0.15, -wide / 2 + 0.15):
-            at_.slab([(float(a), one + 0.95, z + 0.2), (float(b), two + 0.95, z + 0.2), (float(b), two + 0.95, z - 0.2), (float(a), one + 0.95, z - 0.2)], 0.95, colour, STONE, colour)
+            at_.slab(
+                [
+                    (float(a), one + 0.95, z + 0.2),
+                    (float(b), two + 0.95, z + 0.2),
+                    (float(b), two + 0.95, z - 0.2),
+                    (float(a), one + 0.95, z - 0.2),
+                ],
+                0.95,
+                colour,
+                STONE,
+                colour,
+            )
     for x in (-half * 0.55, 0.0, half * 0.55):
         street_lamp(at_.placed(x, top(x) + 0.4, -wide / 2 + 0.15), 3.0, 2.6)
     for index in range(arches + 1):
@@ -193,7 +254,11 @@ def lake(scene: Scene, rng: np.random.Generator) -> World:
         rim = smoothstep(0.86, 1.12, far)
         beach = -5 + 6.2 * smoothstep(0.84, 1.0, far) + rim * 2.0
         woods = 46 * smoothstep(1.0, 2.2, far) * (0.6 + 0.5 * rolling(x / 330, z / 330 + shift[1], seed + 3, 4))
-        peaks = worn(x / 1700 + shift[0], z / 1700 + shift[1], seed + 9) * 2300 * smoothstep(520.0, 2300.0, np.hypot(x * 0.9, z + 200))
+        peaks = (
+            worn(x / 1700 + shift[0], z / 1700 + shift[1], seed + 9)
+            * 2300
+            * smoothstep(520.0, 2300.0, np.hypot(x * 0.9, z + 200))
+        )
         gap = 1 - 0.35 * np.exp(-((x / (180 + 0.20 * np.abs(z))) ** 2))
         return (beach + woods + peaks * gap * smoothstep(0.0, 300.0, -z)).astype(np.float32)
 
@@ -202,7 +267,14 @@ def lake(scene: Scene, rng: np.random.Generator) -> World:
         return Camera(eye=(0.0, y + 1.8, 14.0), target=(0.0, y + 4.5, -60.0), fov=44.0)
 
     water = Water(level=0.0, choppiness=0.05 if scene.weather == "storm" else 0.007, wavelength=2.5)
-    cover = replace(grassy(scene, 330.0 if scene.season == "winter" else 470.0), shore=0.8, sand=(0.30, 0.28, 0.24), forest=260.0 if scene.season != "winter" else -1e9, steep=0.83, strata=0.2)
+    cover = replace(
+        grassy(scene, 330.0 if scene.season == "winter" else 470.0),
+        shore=0.8,
+        sand=(0.30, 0.28, 0.24),
+        forest=260.0 if scene.season != "winter" else -1e9,
+        steep=0.83,
+        strata=0.2,
+    )
     country = begin(scene, rng, height, cover, view, water, rise=0.9, into_sun=False)
     if not floats:
         back = max(2.5, 1.3 * country.cast.reach + 1.0) if country.cast.placed else -4.0
@@ -236,7 +308,11 @@ def _shores(country: Country) -> None:
     slope = np.abs(country.height(far[:, 0] + step, far[:, 1]) - y) / step
     country.plant(trees("far", country.foliage, 0.1), far[(y > 1.5) & (y < 230) & (slope < 0.9)], 9.0, 17.0)
     country.stones(40, 3.0, 60.0, 0.3, 1.3, (0.28, 0.27, 0.26))
-    country.sward(18000, None if country.cast.placed else 0.22, 700 if not country.winter and country.scene.season != "autumn" else 0)
+    country.sward(
+        18000,
+        None if country.cast.placed else 0.22,
+        700 if not country.winter and country.scene.season != "autumn" else 0,
+    )
 
 
 def valley(scene: Scene, rng: np.random.Generator) -> World:
@@ -246,8 +322,13 @@ def valley(scene: Scene, rng: np.random.Generator) -> World:
 
     def height(x: Floats, z: Floats) -> Floats:
         knoll = 52 * np.exp(-((x / 75) ** 2) - ((z - 40) / 80) ** 2)
-        walls = worn(x / 900, z / 900, seed) * 560 * smoothstep(260.0, 900.0, np.abs(x + 30)) * smoothstep(-100.0, 500.0, -z)
-        return (heights(x, z) * (1 - smoothstep(0.0, 30.0, knoll)) + knoll + walls).astype(np.float32)
+        walls = (
+            worn(x / 900, z / 900, seed)
+            * 560
+            * smoothstep(260.0, 900.0, np.abs(x + 30))
+            * smoothstep(-100.0, 500.0, -z)
+        )
+        return np.asarray(heights(x, z) * (1 - smoothstep(0.0, 30.0, knoll)) + knoll + walls, np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, 0.0, 12.0)
@@ -270,7 +351,11 @@ def valley(scene: Scene, rng: np.random.Generator) -> World:
     far = country.spots(120.0, 2600.0, 7000, half=0.75)
     y = country.height(far[:, 0], far[:, 1])
     stand = rolling(far[:, 0] / 120, far[:, 1] / 120, 87, 3)
-    country.plant(trees("far", country.foliage, 0.1), far[(y > 1.0) & (y < 380) & ((stand > 0.32) | (y > 60))], 9.0, 16.0)
+    country.plant(
+        trees("far", country.foliage, 0.1), far[(y > 1.0) & (y < 380) & ((stand > 0.32) | (y > 60))], 9.0, 16.0
+    )
     country.stones(26, 4.0, 60.0, 0.3, 1.6)
-    country.sward(22000, None if country.cast.placed else 0.26, 2600 if not country.winter and scene.season != "autumn" else 0)
+    country.sward(
+        22000, None if country.cast.placed else 0.26, 2600 if not country.winter and scene.season != "autumn" else 0
+    )
     return country.world(near=None if country.cast.placed else 0.9)

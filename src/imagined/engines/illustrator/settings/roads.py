@@ -1,5 +1,6 @@
 """Roads to the horizon, through country, desert or along a coast; and a railway over a viaduct with its train."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -33,11 +34,21 @@ def road(scene: Scene, rng: np.random.Generator) -> World:
         x = float(line(np.array([6.0], np.float32))[0])
         y = at(height, x, 6.0)
         ahead = float(line(np.array([-60.0], np.float32))[0])
-        return Camera(eye=(x - 0.6, y + 1.75, 7.0), target=(ahead * 0.55, y + 1.9 + (0.0 if coast else 0.8), -60.0), fov=48.0)
+        return Camera(
+            eye=(x - 0.6, y + 1.75, 7.0), target=(ahead * 0.55, y + 1.9 + (0.0 if coast else 0.8), -60.0), fov=48.0
+        )
 
     cover = grassy(scene, 600.0)
     if dry:
-        cover = Cover(low=(0.44, 0.29, 0.17), second=(0.52, 0.37, 0.23), rock=(0.40, 0.20, 0.12), second_rock=(0.28, 0.14, 0.09), strata=0.35, steep=0.78, snow_depth=cover.snow_depth)
+        cover = Cover(
+            low=(0.44, 0.29, 0.17),
+            second=(0.52, 0.37, 0.23),
+            rock=(0.40, 0.20, 0.12),
+            second_rock=(0.28, 0.14, 0.09),
+            strata=0.35,
+            steep=0.78,
+            snow_depth=cover.snow_depth,
+        )
     elif coast:
         cover = replace(cover, shore=0.8, sand=(0.34, 0.29, 0.22), steep=0.84, strata=0.2)
     water = Water(level=0.0, choppiness=0.04, wavelength=6.0, foam=0.1) if coast else None
@@ -88,7 +99,9 @@ def _land(rng: np.random.Generator, dry: bool, coast: bool, side: float) -> Heig
         off = side * (x - _coastal(side)(z))
         rough = rolling(x / 14 + shift[0], z / 14, seed, 4)
         sea = -5 + 17 * smoothstep(-24.0, -5.5, off + rough * 3.0)
-        hill = smoothstep(4.0, 120.0, off) * (46 + 20 * rough) + 60 * smoothstep(80.0, 500.0, off) * worn(x / 300, z / 300, seed + 3)
+        hill = smoothstep(4.0, 120.0, off) * (46 + 20 * rough) + 60 * smoothstep(80.0, 500.0, off) * worn(
+            x / 300, z / 300, seed + 3
+        )
         return (sea + hill).astype(np.float32)
 
     return cliffs
@@ -108,6 +121,7 @@ def _levelled(height: Height, line: Line, half: float) -> Height:
 
 def _verges(country: Country, line: Line, side: float, dry: bool, coast: bool) -> None:
     """Poles or a barrier along the road, grass, trees or scrub beyond."""
+
     def x_at(z: float) -> float:
         return float(line(np.array([z], np.float32))[0])
 
@@ -115,8 +129,13 @@ def _verges(country: Country, line: Line, side: float, dry: bool, coast: bool) -
     if coast:
         for z in np.arange(start - 1.0, -150.0, -2.5):
             x = x_at(float(z)) - side * 4.3
-            country.kit.frame(x, at(country.height, x, float(z)) - 0.3, float(z)).box(0, 0, 0, 0.16, 1.05, 0.16, (0.62, 0.60, 0.56))
-        points = [(x_at(float(z)) - side * 4.25, at(country.height, x_at(float(z)) - side * 4.3, float(z)) + 0.6, float(z)) for z in np.arange(start, -152.0, -2.5)]
+            country.kit.frame(x, at(country.height, x, float(z)) - 0.3, float(z)).box(
+                0, 0, 0, 0.16, 1.05, 0.16, (0.62, 0.60, 0.56)
+            )
+        points = [
+            (x_at(float(z)) - side * 4.25, at(country.height, x_at(float(z)) - side * 4.3, float(z)) + 0.6, float(z))
+            for z in np.arange(start, -152.0, -2.5)
+        ]
         country.kit.frame().rope(points, 0.22, (0.60, 0.61, 0.62))
     else:
         wires: list[tuple[float, float, float]] = []
@@ -127,14 +146,23 @@ def _verges(country: Country, line: Line, side: float, dry: bool, coast: bool) -
             pole.box(0, -0.5, 0, 0.24, 8.0, 0.24, (0.17, 0.12, 0.08))
             pole.box(0, 6.7, 0, 1.9, 0.14, 0.12, (0.17, 0.12, 0.08))
             wires.append((x, y + 6.85, float(z)))
-        for (a, b, c), (d, e, f) in zip(wires, wires[1:], strict=False):
+        for (a, b, c), (d, e, f) in itertools.pairwise(wires):
             for shift in (-0.85, 0.85):
-                sag = [(a + (d - a) * t + shift, b + (e - b) * t - 3.2 * t * (1 - t), c + (f - c) * t) for t in (0, 0.25, 0.5, 0.75, 1)]
+                sag = [
+                    (a + (d - a) * t + shift, b + (e - b) * t - 3.2 * t * (1 - t), c + (f - c) * t)
+                    for t in (0, 0.25, 0.5, 0.75, 1)
+                ]
                 country.kit.frame().rope(sag, 0.035, IRON)
     spots = spaced(country.spots(9.0, 240.0, 500, half=0.8), 5.0)
     off = np.abs(spots[:, 0] - line(spots[:, 1]))
     if dry:
-        country.plant(trees("broadleaf", "autumn" if not country.winter else "winter", 0.02), spots[off > 6.0][:170], 0.8, 1.9, 0.42)
+        country.plant(
+            trees("broadleaf", "autumn" if not country.winter else "winter", 0.02),
+            spots[off > 6.0][:170],
+            0.8,
+            1.9,
+            0.42,
+        )
         country.plant(rocks((0.40, 0.25, 0.16)), spots[off > 5.0][170:250], 0.3, 1.2, 0.1)
         return
     inland = spots[(off > 9.5) & ((side * (spots[:, 0] - line(spots[:, 1])) > 0) | (not coast))]
@@ -143,10 +171,16 @@ def _verges(country: Country, line: Line, side: float, dry: bool, coast: bool) -
     country.plant(trees("broadleaf", country.foliage, 0.2), inland[distance < 60][:7], 6.0, 9.0)
     country.plant(trees("broadleaf", country.foliage, 0.03), inland[distance >= 60][:50], 7.0, 12.0, 0.1)
     far = country.spots(240.0, 2800.0, 2600, half=0.75)
-    y = country.height(far[:, 0], far[:, 1])
-    woods = far[(rolling(far[:, 0] / 260, far[:, 1] / 260, 95, 3) > 0.12) & (np.abs(far[:, 0] - line(far[:, 1])) > 14) & (y > 2)]
+    high = country.height(far[:, 0], far[:, 1])
+    woods = far[
+        (rolling(far[:, 0] / 260, far[:, 1] / 260, 95, 3) > 0.12)
+        & (np.abs(far[:, 0] - line(far[:, 1])) > 14)
+        & (high > 2)
+    ]
     country.plant(trees("broadleaf", country.foliage, 0.004), woods[:600], 9.0, 15.0, 0.15)
-    country.sward(24000, 0.2 if country.cast.height > 1.0 or not country.cast.placed else None, 700 if not country.winter else 0)
+    country.sward(
+        24000, 0.2 if country.cast.height > 1.0 or not country.cast.placed else None, 700 if not country.winter else 0
+    )
 
 
 def railway(scene: Scene, rng: np.random.Generator) -> World:
@@ -165,14 +199,23 @@ def railway(scene: Scene, rng: np.random.Generator) -> World:
         hills = (26 + 60 * rolling(x / 420 + shift[0], z / 420, seed, 4, 0.45)) * smoothstep(130.0, 700.0, away)
         far = worn(x / 2300 + shift[1], z / 2300, seed + 9) * 1500 * smoothstep(1200.0, 4600.0, away)
         stream = -2.2 * np.exp(-(((x - 7 * np.sin(z / 24)) / 6.0) ** 2))
-        return (rolling(x / 60 + shift[1], z / 60, seed + 2, 3) * 0.8 + rise + hills + far + stream).astype(np.float32)
+        rough = rolling(x / 60 + shift[1], z / 60, seed + 2, 3) * 0.8
+        return np.asarray(rough + rise + hills + far + stream, np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, side * 12.0, 12.0)
         return Camera(eye=(side * 12.0, y + 4.0, 12.0), target=(0.0, y + 13.5, -84.0), fov=42.0)
 
     water = Water(level=-1.6, choppiness=0.02, wavelength=1.5)
-    country = begin(scene, rng, height, replace(grassy(scene, 650.0), forest=260.0 if scene.season != "winter" else -1e9), view, water, rise=0.6)
+    country = begin(
+        scene,
+        rng,
+        height,
+        replace(grassy(scene, 650.0), forest=260.0 if scene.season != "winter" else -1e9),
+        view,
+        water,
+        rise=0.6,
+    )
     back = -84.0 - (1.5 * country.cast.reach if country.cast.placed else 0.0)
     at_ = country.kit.frame(0, 0, back, -side * 0.2)
     viaduct(at_, 320.0, deck, 13.0)
@@ -202,17 +245,26 @@ def viaduct(at_: Frame, long: float, deck: float, span: float, colour: Vector = 
     for index in range(count + 1):
         x = (index - count / 2) * span
         at_.box(x, -12, 0, pier, top - reach + 12.0, wide, colour, STONE)
-        at_.box(x, top - reach - 0.3, 0, pier + 0.5, 0.5, wide + 0.5, (colour[0] * 1.1, colour[1] * 1.1, colour[2] * 1.1))
+        at_.box(
+            x, top - reach - 0.3, 0, pier + 0.5, 0.5, wide + 0.5, (colour[0] * 1.1, colour[1] * 1.1, colour[2] * 1.1)
+        )
         if index == count:
             break
         middle = x + span / 2
-        arc = [(middle - reach * float(np.cos(a)), top - reach + reach * float(np.sin(a))) for a in np.linspace(0, np.pi, 13)]
+        arc = [
+            (middle - reach * float(np.cos(a)), top - reach + reach * float(np.sin(a)))
+            for a in np.linspace(0, np.pi, 13)
+        ]
         arc = [(middle - span / 2, top - reach), *arc, (middle + span / 2, top - reach)]
-        for (a, la), (b, lb) in zip(arc, arc[1:], strict=False):
+        for (a, la), (b, lb) in itertools.pairwise(arc):
             for z in (wide / 2, -wide / 2):
                 face = [(a, la, z), (b, lb, z), (b, deck, z), (a, deck, z)]
                 at_.panel(face if z > 0 else face[::-1], colour, STONE)
-            at_.panel([(a, la, -wide / 2), (b, lb, -wide / 2), (b, lb, wide / 2), (a, la, wide / 2)], (colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.8), STONE)
+            at_.panel(
+                [(a, la, -wide / 2), (b, lb, -wide / 2), (b, lb, wide / 2), (a, la, wide / 2)],
+                (colour[0] * 0.8, colour[1] * 0.8, colour[2] * 0.8),
+                STONE,
+            )
     at_.box(0, deck, 0, long, 0.4, wide + 0.7, (colour[0] * 1.05, colour[1] * 1.05, colour[2] * 1.05), STONE)
     for z in (-wide / 2 - 0.2, wide / 2 + 0.2):
         at_.box(0, deck + 0.4, z, long, 0.75, 0.3, colour, STONE)
@@ -231,8 +283,14 @@ def _wheels(at_: Frame, places: list[tuple[float, float]]) -> None:
 def _steam_train(at_: Frame) -> None:
     """A steam engine, its tender and five carriages; its front towards local +x, the engine at the origin."""
     black, red = (0.025, 0.028, 0.030), (0.40, 0.03, 0.025)
-    boiler = lathe([(0.0, 0), (0.92, 0), (0.95, 0.1), (0.95, 5.0), (0.9, 5.15), (0.0, 5.2)], (0.03, 0.075, 0.05), 0.5, 24)
-    turned = replace(boiler, vertices=boiler.vertices[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32), normals=boiler.normals[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32))
+    boiler = lathe(
+        [(0.0, 0), (0.92, 0), (0.95, 0.1), (0.95, 5.0), (0.9, 5.15), (0.0, 5.2)], (0.03, 0.075, 0.05), 0.5, 24
+    )
+    turned = replace(
+        boiler,
+        vertices=boiler.vertices[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32),
+        normals=boiler.normals[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32),
+    )
     at_.mesh(turned, -0.6, 2.0, 0)
     at_.box(0.8, 0.75, 0, 8.6, 0.35, 2.3, red)
     at_.box(-1.8, 0.9, 0, 2.4, 2.6, 2.5, (0.03, 0.075, 0.05), gloss=0.3)
@@ -242,7 +300,18 @@ def _steam_train(at_: Frame) -> None:
         at_.box(-1.8, 2.3, z, 1.0, 0.8, 0.04, (0.05, 0.06, 0.07), gloss=0.6, glow=glow)
     at_.mesh(lathe([(0.26, 0), (0.24, 0.9), (0.36, 1.3), (0.30, 1.35)], black, 0.3, 14), 3.7, 2.85, 0)
     at_.mesh(lathe([(0.36, 0), (0.36, 0.3), (0.0, 0.6)], (0.60, 0.40, 0.10), 0.6, 14), 1.9, 2.85, 0)
-    at_.mesh(lathe([(0.0, 0), (0.24, 0.0), (0.24, 0.2), (0.0, 0.2)], (0.8, 0.75, 0.6), 0.5, 14, glow=(3.0, 2.4, 1.4) if at_.kit.lit else None), 4.9, 2.9, 0)
+    at_.mesh(
+        lathe(
+            [(0.0, 0), (0.24, 0.0), (0.24, 0.2), (0.0, 0.2)],
+            (0.8, 0.75, 0.6),
+            0.5,
+            14,
+            glow=(3.0, 2.4, 1.4) if at_.kit.lit else None,
+        ),
+        4.9,
+        2.9,
+        0,
+    )
     at_.lamp(6.5, 2.2, 0, (0.8, 0.6, 0.3), 2.5, 0.2)
     _wheels(at_, [(-1.6, 0.78), (0.2, 0.78), (2.0, 0.78), (3.7, 0.45), (4.6, 0.45)])
     at_.box(-5.0, 0.75, 0, 3.4, 2.2, 2.5, (0.03, 0.075, 0.05))
@@ -257,7 +326,11 @@ def _smoke(at_: Frame) -> None:
     rng = np.random.default_rng(9)
     for index in range(26):
         t = index / 25
-        spot = (-22.0 * t**1.1 + float(rng.normal()) * 0.3, 0.3 + 4.5 * t**0.6 + float(rng.normal()) * 0.4, float(rng.normal()) * 0.5 * t)
+        spot = (
+            -22.0 * t**1.1 + float(rng.normal()) * 0.3,
+            0.3 + 4.5 * t**0.6 + float(rng.normal()) * 0.4,
+            float(rng.normal()) * 0.5 * t,
+        )
         size = 0.35 + 1.5 * t
         tone = 0.72 - 0.1 * t
         at_.mesh(ball((0, 0, 0), (size * 1.3, size, size), (tone, tone, tone * 1.02), segments=12), *spot)

@@ -20,7 +20,7 @@ from imagined.engines.illustrator.world import Camera, Water, World
 def _flat(x: Floats, z: Floats) -> Floats:
     # Hollows of a few millimetres, in which rain stands.
     hollow = np.sin(x * 1.3 + np.sin(z * 0.7) * 1.4) * np.sin(z * 0.43 + np.sin(x * 0.9) * 1.2)
-    return (np.float32(0.006) * hollow).astype(np.float32)
+    return np.asarray(np.float32(0.006) * hollow, np.float32)
 
 
 def _is_old(scene: Scene) -> bool:

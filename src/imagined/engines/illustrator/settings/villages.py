@@ -48,7 +48,7 @@ def _heights(rng: np.random.Generator, ranges: bool) -> Height:
         y = near + rise + hills
         if ranges:
             y = y + worn(x / 2300 + shift[0], z / 2300, seed + 9) * 1900 * smoothstep(900.0, 4200.0, away)
-        return y.astype(np.float32)
+        return np.asarray(y, np.float32)
 
     return height
 
@@ -173,7 +173,9 @@ def _green(country: Country, kind: str) -> None:
     gap = np.where(spots[:, 1] > -125, 20.0, 8.0)
     behind = spots[(off > gap) & ((off > 32) | (spots[:, 1] < -100))]
     country.plant(trees(kind, country.foliage, 0.3 if kind == "conifer" else 0.06), behind[:34], 6.0, 10.0)
-    close = clear_of(np.array([[-5.6, -9.0], [6.0, -22.0], [-6.4, -38.0]], np.float32), (0.0, 0.0), cast.reach * 1.4 + 2.0)
+    close = clear_of(
+        np.array([[-5.6, -9.0], [6.0, -22.0], [-6.4, -38.0]], np.float32), (0.0, 0.0), cast.reach * 1.4 + 2.0
+    )
     country.plant(trees(kind, country.foliage, 0.6 if kind == "conifer" else 0.25), close, 4.5, 6.0)
     far = country.spots(210.0, 2600.0, 4200, half=0.75)
     stand = rolling(far[:, 0] / 210, far[:, 1] / 210, 61, 3)
@@ -190,16 +192,23 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
     shift = rng.uniform(0, 300, 2).astype(np.float32)
     side = float(rng.choice([-1.0, 1.0]))
     scene = without(scene, "castle")
-    peak = (side * 26.0, -170.0)
+    # Behind a figure the hill stands further off, so that the castle is in the picture with it.
+    far_off = 2.3 if scene.subjects else 1.0
+    peak = (side * 26.0 * far_off, -170.0 * far_off)
 
     def height(x: Floats, z: Floats) -> Floats:
         away = np.hypot(x - peak[0], (z - peak[1]) * 1.1)
         base = rolling(x / 110 + shift[0], z / 110, seed, 4, 0.42) * (0.6 + 4 * smoothstep(30.0, 200.0, np.hypot(x, z)))
-        hill = 58 * (1 - smoothstep(18.0, 120.0, away)) ** 1.4
-        crags = worn(x / 60 + shift[1], z / 60, seed + 2) * 9 * smoothstep(20.0, 34.0, away) * (1 - smoothstep(60.0, 110.0, away))
+        hill = 58 * (1 - smoothstep(18.0, 120.0 * far_off**0.4, away)) ** 1.4
+        crags = (
+            worn(x / 60 + shift[1], z / 60, seed + 2)
+            * 9
+            * smoothstep(20.0, 34.0, away)
+            * (1 - smoothstep(60.0, 110.0, away))
+        )
         far = worn(x / 2200 + shift[0], z / 2200, seed + 9) * 900 * smoothstep(1200.0, 4800.0, np.hypot(x, z))
         mild = (20 + 50 * rolling(x / 600 + shift[1], z / 600, seed + 4, 4)) * smoothstep(260.0, 1200.0, np.hypot(x, z))
-        return (base + hill + crags + far + mild).astype(np.float32)
+        return np.asarray(base + hill + crags + far + mild, np.float32)
 
     def view(ground: Height) -> Camera:
         y = at(ground, 0.0, 10.0)
@@ -207,23 +216,27 @@ def castle_hill(scene: Scene, rng: np.random.Generator) -> World:
 
     cover = replace(grassy(scene, 700.0), steep=0.74, forest=300.0 if scene.season != "winter" else -1e9)
     country = begin(scene, rng, height, cover, view)
-    country.layers += [Patchwork(FIELDS, 120.0, 330.0), Way(_road(peak[0]), 3.4, "dirt", (0.42, 0.34, 0.24), 0.5)]
+    country.layers += [Patchwork(FIELDS, 120.0, 330.0), Way(_road(*peak), 3.4, "dirt", (0.42, 0.34, 0.24), 0.5)]
     order = Order("castle", season=scene.season, lit=country.hour.dark, seed=1)
-    country.add(figure(order).mesh.moved((peak[0], at(country.height, *peak) - 3.0, peak[1]), yaw=-np.pi / 2 + 0.35 * side, scale=1.75))
+    country.add(
+        figure(order).mesh.moved(
+            (peak[0], at(country.height, *peak) - 3.0, peak[1]), yaw=-np.pi / 2 + 0.35 * side, scale=1.75
+        )
+    )
     _castle_light(country, peak)
     _hill_woods(country, peak)
     for index in range(9):
         x = peak[0] * 0.3 - side * (14.0 + 9.0 * (index % 5)) + float(rng.uniform(-3, 3))
-        z = -84.0 - 14.0 * (index // 5) + float(rng.uniform(-4, 4))
+        z = -84.0 * far_off - 14.0 * (index // 5) + float(rng.uniform(-4, 4))
         house = replace(of_village(rng), boxes=False)
         raise_house(country.kit.frame(x, at(country.height, x, z), z, float(rng.uniform(-0.7, 0.7))), house, rng)
     country.sward(20000, None if country.cast.placed else 0.24, 1500 if scene.season in ("spring", "summer") else 0)
     return country.world(near=None if country.cast.placed else 0.8)
 
 
-def _road(x: float) -> Line:
+def _road(x: float, z_end: float) -> Line:
     def middle(z: Floats) -> Floats:
-        t = np.clip(-z / 120, 0, 1)
+        t = np.clip(z / (z_end * 0.7), 0, 1)
         bend: Floats = (x * 0.55 * t + 7 * np.sin(z / 17) * t + 1.5).astype(np.float32)
         return bend
 
@@ -241,9 +254,9 @@ def _hill_woods(country: Country, peak: tuple[float, float]) -> None:
     spots = spaced(country.spots(45.0, 420.0, 1600, half=0.7), 5.0)
     away = np.hypot(spots[:, 0] - peak[0], spots[:, 1] - peak[1])
     stand = rolling(spots[:, 0] / 50, spots[:, 1] / 50, 71, 3)
-    way = np.abs(spots[:, 0] - _road(peak[0])(spots[:, 1]))
-    town = (spots[:, 1] > -108) & (spots[:, 1] < -60)
-    keep = (away > 40) & (stand > -0.1) & ((way > 5) | (spots[:, 1] < -130)) & ~town
+    way = np.abs(spots[:, 0] - _road(*peak)(spots[:, 1]))
+    town = (spots[:, 1] > peak[1] * 0.64) & (spots[:, 1] < peak[1] * 0.36)
+    keep = (away > 40) & (stand > -0.1) & ((way > 5) | (spots[:, 1] < peak[1] * 0.77)) & ~town
     spots = spots[keep]
     near = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1]) < 90
     country.plant(trees("broadleaf", country.foliage, 0.12), spots[near][:12], 6.0, 10.0)

@@ -5,17 +5,16 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from imagined.engines.illustrator.figures.solids import ball, flat, lathe
-from imagined.engines.illustrator.mesh import Floats, Mesh, joined
+from imagined.engines.illustrator.figures.solids import flat
+from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.noise import noise_tile, sample_tile, smoothstep
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.country import Country, begin, grassy
-from imagined.engines.illustrator.settings.fabric import STONE
 from imagined.engines.illustrator.settings.forest import grown
 from imagined.engines.illustrator.settings.greenery import beside, clear_of, spaced, trees
-from imagined.engines.illustrator.settings.land import Cover, Land
+from imagined.engines.illustrator.settings.land import Cover
 from imagined.engines.illustrator.settings.terrain import Height, at, rolling, worn
-from imagined.engines.illustrator.world import Body, Camera, Hits, Light, Shaded, Vector, Water, World
+from imagined.engines.illustrator.world import Body, Camera, Hits, Shaded, Vector, Water, World
 
 
 class Falls:
@@ -32,11 +31,15 @@ class Falls:
         thin = sample_tile(self._streaks, u * np.float32(0.21), run * np.float32(0.010))
         wide = sample_tile(self._streaks, u * np.float32(0.06) + np.float32(0.4), run * np.float32(0.012))
         white = np.clip(np.float32(0.60) + np.float32(0.20) * thin + np.float32(0.16) * wide, 0.12, 1)[:, None]
-        colour = np.array([0.20, 0.32, 0.37], np.float32) * (1 - white) + np.array([0.86, 0.90, 0.92], np.float32) * white
+        colour = (
+            np.array([0.20, 0.32, 0.37], np.float32) * (1 - white) + np.array([0.86, 0.90, 0.92], np.float32) * white
+        )
         return Shaded(colour.astype(np.float32), (colour * self._bright).astype(np.float32), hits.gloss, hits.normal)
 
 
-def falls(x: float, z: float, wide: float, low: float, high: float, seed: int, rows: int = 40, columns: int = 34) -> Mesh:
+def falls(
+    x: float, z: float, wide: float, low: float, high: float, seed: int, rows: int = 40, columns: int = 34
+) -> Mesh:
     """A sheet of water over a lip at `z`, out and down from `high` to `low` metres."""
     rng = np.random.default_rng(seed)
     t = np.linspace(0, 1, rows)[:, None]
@@ -53,8 +56,16 @@ def falls(x: float, z: float, wide: float, low: float, high: float, seed: int, r
     i, j = np.meshgrid(np.arange(rows - 1), np.arange(columns - 1), indexing="ij")
     a = (i * columns + j).reshape(-1)
     faces = np.concatenate([np.stack([a, a + columns, a + columns + 1], 1), np.stack([a, a + columns + 1, a + 1], 1)])
-    uv = np.stack([np.broadcast_to(s * wide / 2, py.shape[:1] + s.shape[1:]), np.broadcast_to(high - py, (rows, columns))], -1)
-    return Mesh(points.reshape(-1, 3), faces.astype(np.int32), normal.reshape(-1, 3).astype(np.float32), np.full((rows * columns, 3), 0.8, np.float32), uv=uv.reshape(-1, 2).astype(np.float32))
+    uv = np.stack(
+        [np.broadcast_to(s * wide / 2, py.shape[:1] + s.shape[1:]), np.broadcast_to(high - py, (rows, columns))], -1
+    )
+    return Mesh(
+        points.reshape(-1, 3),
+        faces.astype(np.int32),
+        normal.reshape(-1, 3).astype(np.float32),
+        np.full((rows * columns, 3), 0.8, np.float32),
+        uv=uv.reshape(-1, 2).astype(np.float32),
+    )
 
 
 def waterfall(scene: Scene, rng: np.random.Generator) -> World:
@@ -77,7 +88,7 @@ def waterfall(scene: Scene, rng: np.random.Generator) -> World:
         notch = -2.4 * np.exp(-(((x - mid) / 4.6) ** 2))
         wall = np.maximum(cliff * (high + notch + 3 * rough), walls * (24 + 6 * rough))
         top = smoothstep(70.0, 400.0, -z) * (18 + 60 * worn(x / 260 + shift[1], z / 260, seed + 4))
-        return (np.maximum(ground + front, wall) + top).astype(np.float32)
+        return np.asarray(np.maximum(ground + front, wall) + top, np.float32)
 
     def view(ground: Height) -> Camera:
         y = max(at(ground, -side * 3.0, 15.0), 0.5)
@@ -85,12 +96,31 @@ def waterfall(scene: Scene, rng: np.random.Generator) -> World:
 
     water = Water(level=0.0, choppiness=0.03, wavelength=1.6, foam=0.0)
     cover = grassy(scene)
-    cover = replace(cover, low=(cover.low[0] * 0.75, cover.low[1] * 0.85, cover.low[2] * 0.8), steep=0.70, rock=(0.17, 0.16, 0.145), second_rock=(0.10, 0.10, 0.095), strata=0.15, shore=0.5, sand=(0.22, 0.21, 0.19))
+    cover = replace(
+        cover,
+        low=(cover.low[0] * 0.75, cover.low[1] * 0.85, cover.low[2] * 0.8),
+        steep=0.70,
+        rock=(0.17, 0.16, 0.145),
+        second_rock=(0.10, 0.10, 0.095),
+        strata=0.15,
+        shore=0.5,
+        sand=(0.22, 0.21, 0.19),
+    )
     country = begin(scene, rng, height, cover, view, water, rise=1.0)
     mid = side * 4.0
     glow = max(country.hour.ambient.above) * 0.10
-    for x, wide, drop, top in ((mid, 8.5, 0.0, high - 1.0), (mid + 10.5, 2.2, 0.0, high + 1.0), (mid - 9.0, 1.4, 0.0, high + 1.0)):
-        country.bodies.append(Body(falls(x, lip + 3.4, wide, -0.4 + drop, top, seed % 97 + int(x + 50)), Falls(seed % 50, (glow, glow, glow)), casts_shadow=False))
+    for x, wide, drop, top in (
+        (mid, 8.5, 0.0, high - 1.0),
+        (mid + 10.5, 2.2, 0.0, high + 1.0),
+        (mid - 9.0, 1.4, 0.0, high + 1.0),
+    ):
+        country.bodies.append(
+            Body(
+                falls(x, lip + 3.4, wide, -0.4 + drop, top, seed % 97 + int(x + 50)),
+                Falls(seed % 50, (glow, glow, glow)),
+                casts_shadow=False,
+            )
+        )
     _spray(country, mid, lip + 8.0)
     _gorge(country, tropical, mid)
     return country.world(near=None if country.cast.placed else 0.8)
@@ -109,7 +139,9 @@ def _gorge(country: Country, tropical: bool, mid: float) -> None:
     rng = country.rng
     spots = spaced(country.spots(14.0, 130.0, 900, half=0.95, room=1.5), 3.2)
     y = country.height(spots[:, 0], spots[:, 1])
-    slope = np.abs(country.height(spots[:, 0] + 1.5, spots[:, 1]) - y) + np.abs(country.height(spots[:, 0], spots[:, 1] + 1.5) - y)
+    slope = np.abs(country.height(spots[:, 0] + 1.5, spots[:, 1]) - y) + np.abs(
+        country.height(spots[:, 0], spots[:, 1] + 1.5) - y
+    )
     off = np.abs(spots[:, 0] - mid)
     spots = spots[(y > 0.8) & (slope < 2.6) & ((off > 11) | (spots[:, 1] < -60))]
     spots = beside(spots, country.eye, 58.0, 0.22)
@@ -118,7 +150,12 @@ def _gorge(country: Country, tropical: bool, mid: float) -> None:
     mixed = rng.random(len(spots)) < 0.45
     country.plant(trees(first, country.foliage, 0.4), spots[mixed & (away < 48)][:16], 5.0, 9.0)
     country.plant(trees("broadleaf", country.foliage, 0.14), spots[~mixed & (away < 48)][:14], 4.5, 7.5)
-    country.plant(trees(first if not tropical else "broadleaf", country.foliage, 0.1 if not tropical else 0.02), spots[mixed & (away >= 48)][:120], 6.0, 11.0)
+    country.plant(
+        trees(first if not tropical else "broadleaf", country.foliage, 0.1 if not tropical else 0.02),
+        spots[mixed & (away >= 48)][:120],
+        6.0,
+        11.0,
+    )
     country.plant(trees("broadleaf", country.foliage, 0.02), spots[~mixed & (away >= 48)][:150], 5.0, 9.0, 0.12)
     country.stones(80, 5.0, 75.0, 0.5, 3.2, (0.17, 0.165, 0.15))
     if tropical:
@@ -150,11 +187,19 @@ def ferns() -> tuple[Mesh, ...]:
             spine = [(c * out * t, rise * np.sin(t * 2.3) * 0.95, s * out * t) for t in np.linspace(0, 1, 6)]
             for a, b, t in zip(spine, spine[1:], np.linspace(0, 0.8, 5), strict=False):
                 w0, w1 = wide * np.sin(np.pi * min(t + 0.06, 1)), wide * np.sin(np.pi * min(t + 0.22, 1.0))
-                l0, r0 = (a[0] - s * w0, a[1] - w0 * 0.3, a[2] + c * w0), (a[0] + s * w0, a[1] - w0 * 0.3, a[2] - c * w0)
-                l1, r1 = (b[0] - s * w1, b[1] - w1 * 0.3, b[2] + c * w1), (b[0] + s * w1, b[1] - w1 * 0.3, b[2] - c * w1)
+                l0, r0 = (
+                    (a[0] - s * w0, a[1] - w0 * 0.3, a[2] + c * w0),
+                    (a[0] + s * w0, a[1] - w0 * 0.3, a[2] - c * w0),
+                )
+                l1, r1 = (
+                    (b[0] - s * w1, b[1] - w1 * 0.3, b[2] + c * w1),
+                    (b[0] + s * w1, b[1] - w1 * 0.3, b[2] - c * w1),
+                )
                 faces += [[a, l0, l1], [a, l1, b], [a, b, r1], [a, r1, r0]]
                 tone = 0.7 + 0.5 * t
-                tones += [(0.055 * tone, 0.16 * tone, 0.035 * tone)] * 2 + [(0.075 * tone, 0.20 * tone, 0.045 * tone)] * 2
+                tones += [(0.055 * tone, 0.16 * tone, 0.035 * tone)] * 2 + [
+                    (0.075 * tone, 0.20 * tone, 0.045 * tone)
+                ] * 2
         mesh = flat(np.array(faces, np.float32), np.array(tones, np.float32))
         up = np.where(mesh.normals[:, 1:2] < 0, -mesh.normals, mesh.normals)
         made.append(replace(mesh, normals=up.astype(np.float32)))
@@ -163,10 +208,21 @@ def ferns() -> tuple[Mesh, ...]:
 
 def jungle(scene: Scene, rng: np.random.Generator) -> World:
     """A jungle: palms and broad trees, ferns and hanging creepers, damp green light."""
-    scene = msgspec.structs.replace(scene, traits=tuple(dict.fromkeys([*scene.traits, "tropical"])), season="summer" if scene.season != "winter" else "winter")
+    scene = msgspec.structs.replace(
+        scene,
+        traits=tuple(dict.fromkeys([*scene.traits, "tropical"])),
+        season="summer" if scene.season != "winter" else "winter",
+    )
     country = grown(scene, rng)
     hour = country.hour
-    country.hour = replace(hour, fog=replace(hour.fog, density=hour.fog.density * 1.6, colour=(hour.fog.colour[0] * 0.80, hour.fog.colour[1] * 0.98, hour.fog.colour[2] * 0.72)))
+    country.hour = replace(
+        hour,
+        fog=replace(
+            hour.fog,
+            density=hour.fog.density * 1.6,
+            colour=(hour.fog.colour[0] * 0.80, hour.fog.colour[1] * 0.98, hour.fog.colour[2] * 0.72),
+        ),
+    )
     near = 2.5 if not country.cast.placed else 0.95 * country.eye[1]
     spots = country.spots(near, 60.0, 330, half=0.9)
     if not country.cast.placed:
@@ -201,21 +257,35 @@ class Bands:
 
     def over(self, colour: Floats, hits: Hits, x: Floats, z: Floats, noise: Floats) -> Floats:
         """See `ground.Layer`."""
-        y = hits.position[:, 1] + np.float32(0.5) * noise + np.float32(1.6) * np.sin(x * np.float32(0.021) + z * np.float32(0.017))
+        y = (
+            hits.position[:, 1]
+            + np.float32(0.5) * noise
+            + np.float32(1.6) * np.sin(x * np.float32(0.021) + z * np.float32(0.017))
+        )
         level = y / np.float32(self.thick)
         base = np.floor(level)
         palette = np.asarray(self.colours, np.float32)
-        one = palette[(base.astype(np.int32) * 7 + 3) % len(palette)]
-        two = palette[((base.astype(np.int32) + 1) * 7 + 3) % len(palette)]
+        one = palette[(base.astype(np.int32) * 5 + 3) % len(palette)]
+        two = palette[((base.astype(np.int32) + 1) * 5 + 3) % len(palette)]
         tone = one + (two - one) * smoothstep(0.82, 1.0, level - base)[:, None]
-        fine = np.sin(y * np.float32(5.2) + np.sin(y * np.float32(1.9)) * 2) * np.clip(np.float32(0.5) / np.maximum(hits.footprint * 3, 1e-6), 0, 1)
+        fine = np.sin(y * np.float32(5.2) + np.sin(y * np.float32(1.9)) * 2) * np.clip(
+            np.float32(0.5) / np.maximum(hits.footprint * 3, 1e-6), 0, 1
+        )
         tone = tone * (1 + np.float32(0.10) * fine + np.float32(0.05) * noise)[:, None]
         steep = smoothstep(0.10, 0.26, 0.97 - hits.normal[:, 1])[:, None]
         mixed: Floats = colour + (tone - colour) * steep
         return mixed
 
 
-_LAYERS: tuple[Vector, ...] = ((0.50, 0.19, 0.09), (0.58, 0.28, 0.14), (0.40, 0.13, 0.065), (0.66, 0.42, 0.25), (0.46, 0.17, 0.08), (0.54, 0.24, 0.12), (0.34, 0.12, 0.07))
+_LAYERS: tuple[Vector, ...] = (
+    (0.50, 0.19, 0.09),
+    (0.58, 0.28, 0.14),
+    (0.40, 0.13, 0.065),
+    (0.66, 0.42, 0.25),
+    (0.46, 0.17, 0.08),
+    (0.54, 0.24, 0.12),
+    (0.34, 0.12, 0.07),
+)
 
 
 def canyon(scene: Scene, rng: np.random.Generator) -> World:
@@ -224,20 +294,40 @@ def canyon(scene: Scene, rng: np.random.Generator) -> World:
     shift = rng.uniform(0, 300, 2).astype(np.float32)
 
     def height(x: Floats, z: Floats) -> Floats:
-        bend = 30 * np.sin(z / 150) * smoothstep(20.0, 160.0, -z) + 90 * np.sin(z / 470 + 0.5) * smoothstep(160.0, 500.0, -z)
+        bend = 30 * np.sin(z / 150) * smoothstep(20.0, 160.0, -z) + 90 * np.sin(z / 470 + 0.5) * smoothstep(
+            160.0, 500.0, -z
+        )
         rough = rolling(x / 62 + shift[0], z / 62, seed, 5, 0.5)
         off = np.abs(x - bend) + rough * 17 * smoothstep(8.0, 40.0, np.abs(x - bend))
         y = -2.5 + 3.6 * smoothstep(10.0, 17.0, off) + smoothstep(16.0, 60.0, off) * 7
-        for start, rise, wide in ((34.0, 26.0, 7.0), (62.0, 30.0, 8.0), (104.0, 22.0, 8.0), (150.0, 40.0, 12.0), (230.0, 30.0, 14.0)):
+        for start, rise, wide in (
+            (34.0, 26.0, 7.0),
+            (62.0, 30.0, 8.0),
+            (104.0, 22.0, 8.0),
+            (150.0, 40.0, 12.0),
+            (230.0, 30.0, 14.0),
+        ):
             y = y + rise * smoothstep(start, start + wide, off) + 4 * smoothstep(start + wide, start + 3 * wide, off)
-        buttes = smoothstep(0.52, 0.60, worn(x / 700 + shift[1], z / 700, seed + 3)) * 70 * smoothstep(180.0, 320.0, off)
+        buttes = (
+            smoothstep(0.52, 0.60, worn(x / 700 + shift[1], z / 700, seed + 3)) * 70 * smoothstep(180.0, 320.0, off)
+        )
         return (y + buttes + rolling(x / 6, z / 6, seed + 5, 3) * 0.35).astype(np.float32)
 
     def view(ground: Height) -> Camera:
         y = max(at(ground, 15.0, 20.0), 1.0)
         return Camera(eye=(15.0, y + 9.0, 20.0), target=(-2.0, 30.0, -150.0), fov=52.0)
 
-    cover = Cover(low=(0.46, 0.25, 0.14), second=(0.54, 0.34, 0.20), rock=(0.52, 0.20, 0.10), second_rock=(0.30, 0.10, 0.055), steep=0.86, strata=0.55, shore=0.6, sand=(0.50, 0.34, 0.22), snow_depth=0.85 if scene.season == "winter" or scene.weather == "snow" else 0.0)
+    cover = Cover(
+        low=(0.46, 0.25, 0.14),
+        second=(0.54, 0.34, 0.20),
+        rock=(0.52, 0.20, 0.10),
+        second_rock=(0.30, 0.10, 0.055),
+        steep=0.86,
+        strata=0.55,
+        shore=0.6,
+        sand=(0.50, 0.34, 0.22),
+        snow_depth=0.85 if scene.season == "winter" or scene.weather == "snow" else 0.0,
+    )
     water = Water(level=0.0, choppiness=0.02, wavelength=2.0)
     country = begin(scene, rng, height, cover, view, water, rise=1.4, into_sun=True)
     country.layers.append(Bands(_LAYERS))
@@ -246,196 +336,3 @@ def canyon(scene: Scene, rng: np.random.Generator) -> World:
     country.plant(trees("broadleaf", country.foliage, 0.02), scrub[:200], 1.0, 2.4, 0.4)
     country.stones(90, 5.0, 150.0, 0.4, 3.0, (0.38, 0.17, 0.09))
     return country.world(near=None if country.cast.placed else 0.9)
-
-
-@dataclass(frozen=True)
-class Lava:
-    """Land with glowing streams down a cone."""
-
-    land: Land
-    x: float
-    z: float
-    reach: float
-    strength: float
-    streams: tuple[float, ...]
-
-    def shade(self, hits: Hits) -> Shaded:
-        """The land, darkened to ash on the cone, with lava in the gullies."""
-        plain = self.land.shade(hits)
-        dx, dz = hits.position[:, 0] - np.float32(self.x), hits.position[:, 2] - np.float32(self.z)
-        away = np.hypot(dx, dz)
-        turn = np.arctan2(dx, dz)
-        ash = (1 - smoothstep(self.reach * 0.65, self.reach * 1.1, away))[:, None]
-        colour = plain.colour * (1 - ash) + (plain.colour * 0.30 + np.array([0.02, 0.014, 0.012], np.float32)) * ash
-        glow = np.zeros(len(away), np.float32)
-        wander = sample_tile(self.land._coarse, away * np.float32(1 / 420), turn * np.float32(0.3))
-        for index, stream in enumerate(self.streams):
-            bend = turn - np.float32(stream) - wander * np.float32(0.07)
-            long = self.reach * (0.95 - 0.16 * (index % 3))
-            width = np.float32(5.0) + away * np.float32(0.022)
-            line = np.exp(-((bend * away / width) ** 2)) * (1 - smoothstep(long * 0.6, long, away))
-            glow = np.maximum(glow, line)
-        crater = 1 - smoothstep(30.0, 62.0, away)
-        glow = np.maximum(glow, crater) * np.float32(self.strength)
-        light = glow[:, None] * np.array([2.6, 0.55, 0.06], np.float32) + (glow**3)[:, None] * np.array([1.2, 0.9, 0.2], np.float32)
-        return Shaded(colour.astype(np.float32), light.astype(np.float32), plain.gloss, plain.normal)
-
-
-def volcano(scene: Scene, rng: np.random.Generator) -> World:
-    """A volcano over a plain with a lake: lava down its sides, a column of smoke lit from below."""
-    seed = int(rng.integers(1 << 20))
-    shift = rng.uniform(0, 300, 2).astype(np.float32)
-    side = float(rng.choice([-1.0, 1.0]))
-    x0, z0, reach, tall = side * 90.0, -950.0, 620.0, 400.0
-
-    def height(x: Floats, z: Floats) -> Floats:
-        dx, dz = x - x0, z - z0
-        away = np.hypot(dx, dz)
-        gully = rolling(np.arctan2(dx, dz) * 5 + shift[0], away / 300, seed, 4) * 13 * smoothstep(60.0, 260.0, away)
-        cone = tall * np.exp(-away / 235) * 1.28 * (1 - smoothstep(reach, reach * 1.7, away)) + gully * (1 - smoothstep(300.0, reach, away))
-        cone = np.minimum(cone, tall - 6 + rolling(x / 25, z / 25, seed + 2, 3) * 9) - 46 * (1 - smoothstep(20.0, 60.0, away))
-        plain = rolling(x / 130 + shift[1], z / 130, seed + 4, 4, 0.45) * (0.8 + 5 * smoothstep(40.0, 300.0, np.hypot(x, z)))
-        lake = -9 * np.exp(-(((x + side * 20) / 150) ** 2) - ((z + 190) / 90) ** 2)
-        return (np.maximum(cone, 0) + plain + lake).astype(np.float32)
-
-    def view(ground: Height) -> Camera:
-        y = at(ground, 0.0, 0.0)
-        return Camera(eye=(0.0, y + 7.0, 0.0), target=(x0 * 0.45, y + 165.0, z0), fov=44.0)
-
-    cover = replace(grassy(scene, 900.0), low=(0.085, 0.095, 0.04), second=(0.14, 0.125, 0.06), rock=(0.12, 0.10, 0.09), second_rock=(0.07, 0.06, 0.055), steep=0.74)
-    water = Water(level=-3.0, choppiness=0.012, wavelength=2.5)
-    country = begin(scene, rng, height, cover, view, water, rise=1.0)
-    dark = country.hour.dark
-    if dark:
-        # The fire lights the smoke, and the smoke the land.
-        ambient = country.hour.ambient
-        above = (ambient.above[0] * 1.7 + 0.035, ambient.above[1] * 1.5 + 0.012, ambient.above[2] * 1.4)
-        country.hour = replace(country.hour, ambient=replace(ambient, above=above))
-    strength = 1.0 if dark else 0.75
-    _eruption(country, x0, tall - 20.0, z0, strength)
-    spots = spaced(country.spots(30.0, 420.0, 900, half=0.75), 6.0)
-    spots = beside(spots[country.height(spots[:, 0], spots[:, 1]) > -2.2], country.eye, 120.0, 0.18)
-    away = np.hypot(spots[:, 0] - country.eye[0], spots[:, 1] - country.eye[1])
-    country.plant(trees("conifer", country.foliage, 0.5), spots[away < 110][:40], 6.0, 11.0)
-    country.plant(trees("far", country.foliage, 0.1), spots[away >= 110], 7.0, 13.0)
-    country.stones(50, 5.0, 120.0, 0.4, 2.2, (0.11, 0.10, 0.095))
-    country.sward(16000, None if country.cast.placed else 0.22, 200 if not country.winter else 0)
-    world = country.world(near=None if country.cast.placed else 0.9)
-    ground = world.bodies[0]
-    land = Land(cover, scene.seed & 0xFFFF)
-    streams = tuple(float(v) for v in rng.uniform(-1.1, 1.1, 5))
-    lava = Lava(land, x0, z0, reach, strength, streams)
-    lights = world.light if not dark else Light(direction=(x0, 420.0, z0), colour=(0.46, 0.20, 0.09), softness=0.25)
-    return replace(world, bodies=(Body(ground.mesh, lava), *world.bodies[1:]), light=lights)
-
-
-def _eruption(country: Country, x: float, y: float, z: float, strength: float) -> None:
-    """The column of smoke, glowing at its foot, with sparks thrown out of the crater."""
-    rng = country.rng
-    drift = float(rng.choice([-1.0, 1.0]))
-    puffs = []
-    for index in range(150):
-        t = index / 149
-        spread = 16 + 120 * t**1.2
-        px = x + drift * 170 * t**1.7 + float(rng.normal()) * spread * 0.55
-        py = y + 520 * t**0.85 + float(rng.normal()) * spread * 0.25
-        pz = z + float(rng.normal()) * spread * 0.5
-        size = float(rng.uniform(0.45, 0.9)) * spread
-        tone = float(rng.uniform(0.13, 0.24)) + 0.10 * t
-        heat = strength * float(np.exp(-t * 7.5)) * float(rng.uniform(0.4, 1.0))
-        glow = (0.9 * heat, 0.20 * heat, 0.035 * heat)
-        puffs.append(_puff(rng, (px, py, pz), size, (tone, tone * 0.97, tone * 0.95), glow))
-    country.add(joined(puffs), casts_shadow=False)
-    for _ in range(190):
-        turn, up = float(rng.uniform(0, 6.3)), float(rng.beta(1.2, 2.2))
-        out = float(rng.uniform(5, 70)) * (0.3 + up)
-        spot = (x + np.cos(turn) * out, y + 8 + 150 * up, z + 22 + np.sin(turn) * out * 0.3)
-        heat = float(rng.uniform(0.5, 1.6)) * (1.2 - 0.7 * up)
-        country.kit.glow((float(spot[0]), float(spot[1]), float(spot[2])), (6.0 * heat, 1.5 * heat, 0.25 * heat), float(rng.uniform(0.8, 2.4)))
-
-
-def _puff(rng: np.random.Generator, centre: Vector, size: float, colour: Vector, glow: Vector) -> Mesh:
-    """A lump of smoke: a ball with bulges, its glow on the underside."""
-    made = ball((0, 0, 0), 1.0, colour, segments=18)
-    a, b = rng.uniform(0, 6, 3), rng.uniform(2.2, 4.2, 3)
-    p = made.vertices
-    bulge = 1 + 0.11 * (np.sin(p[:, 0] * b[0] * 1.6 + a[0]) + np.sin(p[:, 1] * b[1] * 1.6 + a[1]) + np.sin(p[:, 2] * b[2] * 1.6 + a[2]))
-    under = np.clip(0.6 - 0.5 * p[:, 1:2], 0.05, 1.0)
-    emission = np.asarray(glow, np.float32) * under
-    vertices = p * bulge[:, None] * size + np.asarray(centre, np.float32)
-    return replace(made, vertices=vertices.astype(np.float32), emission=emission.astype(np.float32))
-
-
-def ruins(scene: Scene, rng: np.random.Generator) -> World:
-    """The columns of a temple on a grassy rise, some fallen; trees and far hills."""
-    seed = int(rng.integers(1 << 20))
-    shift = rng.uniform(0, 300, 2).astype(np.float32)
-    side = float(rng.choice([-1.0, 1.0]))
-
-    def height(x: Floats, z: Floats) -> Floats:
-        away = np.hypot(x, z)
-        knoll = 3.4 * smoothstep(6.0, 26.0, -z) * (1 - smoothstep(50.0, 120.0, away))
-        hills = (24 + 60 * rolling(x / 620 + shift[0], z / 620, seed, 4, 0.45)) * smoothstep(150.0, 1100.0, away)
-        far = worn(x / 2300 + shift[1], z / 2300, seed + 9) * 1100 * smoothstep(1400.0, 5200.0, away)
-        return (rolling(x / 50 + shift[1], z / 50, seed + 3, 3) * 0.5 + knoll + hills + far).astype(np.float32)
-
-    def view(ground: Height) -> Camera:
-        y = at(ground, 0.0, 10.0)
-        return Camera(eye=(side * 5.0, y + 2.2, 11.0), target=(-side * 0.5, y + 6.0, -24.0), fov=48.0)
-
-    country = begin(scene, rng, height, grassy(scene, 700.0), view, into_sun=True)
-    back = -24.0 - (1.3 * country.cast.reach if country.cast.placed else 0.0)
-    _temple(country, side, back)
-    country.stones(46, 4.0, 70.0, 0.3, 1.3, (0.46, 0.42, 0.34))
-    spots = spaced(country.spots(46.0, 300.0, 260, half=0.8), 8.0)
-    country.plant(trees("broadleaf", country.foliage, 0.04), spots[rng.random(len(spots)) < 0.5][:60], 5.0, 9.0, 0.05)
-    country.sward(26000, None if country.cast.placed else 0.26, 1800 if not country.winter and scene.season != "autumn" else 0)
-    return country.world(near=None if country.cast.placed else 0.8)
-
-
-def _column(tall: float, whole: bool) -> Mesh:
-    """A fluted column of 0.6 m radius, with its capital if it is whole."""
-    stone: Vector = (0.60, 0.54, 0.43)
-    shaft = lathe([(0.74, 0.0), (0.74, 0.3), (0.62, 0.45), (0.60, tall * 0.4), (0.50, tall)], stone, 0, 40)
-    angle = np.arctan2(shaft.vertices[:, 2], shaft.vertices[:, 0])
-    reach = np.where(shaft.vertices[:, 1] > 0.4, 1 - 0.05 * np.abs(np.sin(angle * 10)), 1.0)
-    flutes = shaft.vertices * np.stack([reach, np.ones_like(reach), reach], 1).astype(np.float32)
-    tone = shaft.colours * np.where(shaft.vertices[:, 1:2] > 0.4, 1 - 0.25 * np.abs(np.sin(angle * 10))[:, None], 1.0)
-    parts = [replace(shaft, vertices=flutes.astype(np.float32), colours=tone.astype(np.float32))]
-    if whole:
-        parts.append(lathe([(0.50, tall), (0.78, tall + 0.32), (0.82, tall + 0.42), (0.0, tall + 0.42)], stone, 0, 24))
-    return joined(parts)
-
-
-def _temple(country: Country, side: float, back: float) -> None:
-    rng = country.rng
-    y = at(country.height, 0.0, back)
-    at_ = country.kit.frame(0.0, y, back, side * 0.38)
-    stone: Vector = (0.60, 0.54, 0.43)
-    for index in range(3):
-        at_.box(0, -2.5 + 0.32 * index, -7.0, 25.0 - 1.4 * index, 2.9, 18.0 - 1.4 * index, stone, STONE)
-    floor, tall = 1.04, 7.6
-    whole: dict[tuple[int, int], bool] = {}
-    for row in range(2):
-        for index in range(7):
-            x, z = -9.6 + 3.2 * index, -0.6 - 12.8 * row
-            stands = not (row == 0 and index in (4,)) and (row == 0 and index < 4 or rng.random() < 0.75)
-            high = tall if stands else float(rng.uniform(0.8, 4.0))
-            whole[row, index] = stands
-            at_.mesh(_column(high, stands), x, floor, z, yaw=float(rng.uniform(0, 1)))
-    for index in (1, 2):
-        for end in (-9.6, 9.6):
-            stands = rng.random() < 0.7
-            at_.mesh(_column(tall if stands else 2.4, stands), end, floor, -0.6 - 4.3 * index)
-    for row in range(2):
-        for index in range(6):
-            if whole[row, index] and whole[row, index + 1]:
-                at_.box(-8.0 + 3.2 * index, floor + tall + 0.42, -0.6 - 12.8 * row, 3.2, 0.9, 1.3, stone, STONE)
-                at_.box(-8.0 + 3.2 * index, floor + tall + 1.32, -0.6 - 12.8 * row, 3.2, 0.3, 1.6, (0.64, 0.58, 0.47))
-    for index in range(6):
-        drum = lathe([(0.0, -0.6), (0.56, -0.6), (0.56, 0.6), (0.0, 0.6)], stone, 0, 18)
-        laid = replace(drum, vertices=drum.vertices[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32), normals=drum.normals[:, [1, 0, 2]] * np.array([1, 1, -1], np.float32))
-        px, pz = 5.0 + 1.5 * index - 4.0 * (index > 3), 5.2 + 0.4 * (index % 2) + 1.8 * (index > 3)
-        wx, _, wz = at_.point(px * side, 0, pz)
-        if np.hypot(wx, wz) > country.cast.reach * 1.3 + 1.2:
-            country.add(laid.moved((wx, at(country.height, wx, wz) + 0.45, wz), yaw=float(rng.uniform(-0.5, 0.5))))
