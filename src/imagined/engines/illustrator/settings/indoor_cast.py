@@ -116,7 +116,7 @@ def _with_open_books(scene: Scene, cast: Cast) -> Cast:
         ):
             ahead = one.half[0] * 0.95
             x, z = one.x + ahead * float(np.cos(one.yaw)), one.z - ahead * float(np.sin(one.yaw))
-            made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.85), {})
+            made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.62), {})
             leaning.append(
                 replace(one, figure=made, x=x, y=one.y + 0.01, z=z, scale=1.0, order=replace(one.order, noun="book"))
             )

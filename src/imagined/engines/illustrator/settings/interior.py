@@ -15,7 +15,7 @@ from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import slabs
 from imagined.engines.illustrator.figures.furnishings import curtain
 from imagined.engines.illustrator.figures.solids import box, flat
-from imagined.engines.illustrator.mesh import Floats, Mesh, joined
+from imagined.engines.illustrator.mesh import Floats, Ints, Mesh, joined
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import hour_of
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
@@ -148,7 +148,7 @@ class Room:
         if walled:
             self.back = min(walled) - 0.004
         self.windows = tuple(self._unhidden(window) for window in self.windows)
-        self.front = self.camera.eye[2] + 0.7
+        self.front = self.camera.eye[2] + 1.5
         self.left, self.right = min(self.left, self.camera.eye[0] - 0.5), max(self.right, self.camera.eye[0] + 0.5)
 
     @property
@@ -247,7 +247,7 @@ class Room:
         """The finished world; `bodies` are the subjects, if they are not the cast as it stands."""
         tone = self.tone
         hour = hour_of(self.scene, 1.0)
-        bodies = bodies or self.cast.bodies(lambda _x, _z: 0.0)
+        bodies = bodies or [part for body in self.cast.bodies(lambda _x, _z: 0.0) for part in _unshadowing(body)]
         outlook = Outlook(self.scene, hour, self.town)
         made = [*self._shell(), Body(joined(self.solids))] if self.solids else self._shell()
         if self.lights:
@@ -283,7 +283,7 @@ class Room:
 
     def _window_light(self) -> list[Lamp]:
         glow = self.tone.glow
-        if max(glow) < 0.04:
+        if max(glow) < 0.12:
             return []
         lamps = []
         for window in self.windows[:3]:
@@ -408,6 +408,24 @@ class Room:
             "right": (self.right, window.low, window.at),
         }[window.wall]
         return [part.moved(at, yaw=yaw) for part in parts]
+
+
+def _unshadowing(body: Body) -> list[Body]:
+    """The body, with what glows of it as another that casts no shadow: flames do not stand in their own light."""
+    mesh = body.mesh
+    if not len(mesh.emission):
+        return [body]
+    glows = (mesh.emission.max(axis=1) > 0.5)[mesh.faces[:, 0]]
+    if not glows.any():
+        return [body]
+    return [
+        replace(body, mesh=replace(mesh, faces=mesh.faces[~glows], part=_some(mesh.part, ~glows))),
+        replace(body, mesh=replace(mesh, faces=mesh.faces[glows], part=_some(mesh.part, glows)), casts_shadow=False),
+    ]
+
+
+def _some(part: Ints, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Ints:
+    return part[chosen] if len(part) else part
 
 
 def _hole(window: Window) -> tuple[float, float, float, float]:

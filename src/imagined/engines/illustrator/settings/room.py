@@ -64,6 +64,6 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         room.put_light(table_lamp((0.82, 0.70, 0.5), room.lit), side * 2.9, 0.35, 0.8, strength=0.8, reach=1.2)
     hearth = next((placed for placed in cast.placed if placed.order.noun == "fireplace"), None)
     if hearth is not None:
-        room.shine((hearth.x, 0.45, hearth.z + 0.45), (1.5, 0.56, 0.14), max(0.6, 0.5 / room.tone.power), 1.2)
+        room.shine((hearth.x, 0.42, hearth.z + 0.38), (1.5, 0.56, 0.14), max(0.6, 0.5 / room.tone.power), 1.2)
     room.shine((0.0, 2.45, 1.6), (1.0, 0.66, 0.36), 0.42, 2.6, shadows=True)
     return room.world()
