@@ -205,7 +205,23 @@ class Room:
         for there_low, there_high in self._boxes:
             if all(low[k] < there_high[k] - 0.02 and high[k] > there_low[k] + 0.02 for k in range(3)):
                 return False
-        return True
+        return not self._hides(low, high)
+
+    def _hides(self, low: Floats, high: Floats) -> bool:
+        """Whether something between these corners stands between the camera and the subjects."""
+        if not self._boxes or high[1] < 0.3:
+            return False
+        eye = self.camera.eye
+        left, right = min(float(box[0][0]) for box in self._boxes), max(float(box[1][0]) for box in self._boxes)
+        rear = min(float(box[0][2]) for box in self._boxes)
+        top = max(float(box[1][1]) for box in self._boxes)
+        z = float(high[2])
+        if float(low[2]) < rear + 0.3 or z >= eye[2]:
+            return False
+        part = (eye[2] - z) / max(eye[2] - rear, 0.1)
+        first, last = (eye[0] + (edge - eye[0]) * part for edge in (left, right))
+        over = eye[1] + (top - eye[1]) * part
+        return bool(low[0] < last and high[0] > first and low[1] < over)
 
     def on_wall(self, made: Figure, along: float, y: float, wall: Wall = "back") -> None:
         """Hangs a figure on a wall, its back to it, its origin at height `y`."""
