@@ -163,6 +163,22 @@ def test_what_stands_at_a_wall_decides_where_the_wall_is() -> None:
     assert hidden.wall != "back" or abs(hidden.at) > 0.4
 
 
+def test_small_things_get_a_table_and_lie_side_by_side_on_it() -> None:
+    scene = scene_of("kitchen", (Subject(noun="apple"), Subject(noun="cup"), Subject(noun="vase"), Subject(noun="dog")))
+    cast = indoors(scene, np.random.default_rng(5), "chair", lit=True)
+    table = next(placed for placed in cast.placed if placed.order.noun == "table")
+    things = [placed for placed in cast.placed if placed.order.noun in ("apple", "cup", "vase")]
+    assert [thing.y for thing in things] == pytest.approx([table.half[1]] * 3, abs=0.02)
+    for index, one in enumerate(things):
+        for other in things[:index]:
+            apart = max(
+                abs(one.x - other.x) - one.half[0] - other.half[0], abs(one.z - other.z) - one.half[0] - other.half[2]
+            )
+            assert apart > -1e-6
+    dog = next(placed for placed in cast.placed if placed.order.noun == "dog")
+    assert dog.y == 0
+
+
 def test_nothing_is_put_where_a_subject_is_nor_twice() -> None:
     scene = understand("a sofa in a living room", 5, "1:1")
     cast = indoors(scene, np.random.default_rng(5), "armchair", lit=True)

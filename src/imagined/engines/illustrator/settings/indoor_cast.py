@@ -32,8 +32,10 @@ AGAINST_WALL: Final = frozenset(
     }
 )
 """Furniture that stands with its back to a wall."""
+_TABLES: Final = frozenset({"table", "dining_table", "coffee_table", "cafe_table", "desk"})
+_SMALL: Final = 0.62
 _LARGEST: Final = 4.4
-"""Metres."""
+"""Sizes of what lies on tables, and of what a room can hold; metres."""
 
 
 def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables: bool = False) -> Cast:
@@ -47,7 +49,7 @@ def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables
         return _at_piano(scene, player)
     if tables and people and all(_unattached(scene.subjects[index]) for index in people):
         return _at_tables(scene, rng, people)
-    cast = _upright(cast_of(_seated(scene, seat), rng, lit))
+    cast = _spread(_upright(cast_of(_on_tables(_seated(scene, seat)), rng, lit)))
     return _fitting(_with_open_books(scene, cast))
 
 
@@ -103,6 +105,48 @@ def _seated(scene: Scene, seat: str) -> Scene:
         subjects.append(chair)
         subjects[index] = msgspec.structs.replace(subject, pose=pose, relation="on", target=len(subjects) - 1)
     return msgspec.structs.replace(scene, subjects=tuple(subjects))
+
+
+def _on_tables(scene: Scene) -> Scene:
+    """The scene with a table under small things that were given no place: they do not lie on the floor."""
+    small = [
+        index
+        for index, one in enumerate(scene.subjects)
+        if one.target is None
+        and one.noun in CATALOGUE
+        and CATALOGUE[one.noun].habitat == "indoors"
+        and CATALOGUE[one.noun].size * one.size < _SMALL
+    ]
+    if not small:
+        return scene
+    table = next((index for index, one in enumerate(scene.subjects) if one.noun in _TABLES), len(scene.subjects))
+    subjects = [
+        msgspec.structs.replace(one, relation="on", target=table) if index in small else one
+        for index, one in enumerate(scene.subjects)
+    ]
+    if table == len(subjects):
+        subjects.append(Subject(noun="table"))
+    return msgspec.structs.replace(scene, subjects=tuple(subjects))
+
+
+def _spread(cast: Cast) -> Cast:
+    """The cast with what was put in one place on a table side by side."""
+    placed = list(cast.placed)
+    for index, one in enumerate(placed):
+        if one.y < 0.2 or one.half[0] > 0.4:
+            continue
+        wide = one.half[0]
+        for step in range(12):
+            reach = 0.16 * ((step + 1) // 2) * (1 if step % 2 else -1)
+            x, z = one.x + reach, one.z + 0.08 * (step % 3 - 1) * (step > 0)
+            if all(
+                abs(x - other.x) > wide + other.half[0] or abs(z - other.z) > wide + other.half[2]
+                for other in placed[:index]
+                if abs(other.y - one.y) < 0.05 and other.half[0] < 0.4
+            ):
+                placed[index] = replace(one, x=x, z=z)
+                break
+    return replace(cast, placed=tuple(placed))
 
 
 def _with_open_books(scene: Scene, cast: Cast) -> Cast:
