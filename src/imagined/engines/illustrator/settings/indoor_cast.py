@@ -312,23 +312,24 @@ def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int]) -> Cas
             )
             placed.append(with_book(sat(_mirrored(who), 0.485)))
             placed.append(placed_at(held, x0 + side * 0.17, z0 + 0.14 - 0.05 * side, -0.6, y=0.74))
+    placed += _standing_by(scene, {*people, *(scene.subjects.index(one) for one in small)}, 1.25 + 0.5 * tables)
+    return _fitting(cast_from(placed))
+
+
+def _standing_by(scene: Scene, seen: set[int], away: float) -> list[Placed]:
+    """What is neither a guest nor on a table, to the right and left of all."""
     others = [
         (index, subject)
         for index, subject in enumerate(scene.subjects)
-        if subject.noun in CATALOGUE
-        and index not in people
-        and subject not in small
+        if index not in seen
+        and subject.noun in CATALOGUE
         and CATALOGUE[subject.noun].size < 3
-        and subject.noun not in ("table", "cafe_table", "chair")
+        and subject.noun not in _TABLES | SEATS
     ]
-    for number, (index, subject) in enumerate(others[:3]):
-        side = 1 if number % 2 == 0 else -1
-        placed.append(
-            placed_at(
-                subject.noun, side * (1.25 + 0.5 * tables), 0.35, -1.2, pose=subject.pose, subject=index, like=subject
-            )
-        )
-    return _fitting(cast_from(placed))
+    return [
+        placed_at(one.noun, away * (1, -1)[number % 2], 0.35, -1.2, pose=one.pose, subject=index, like=one)
+        for number, (index, one) in enumerate(others[:3])
+    ]
 
 
 def _mirrored(placed: Placed) -> Placed:
@@ -340,6 +341,15 @@ def _mirrored(placed: Placed) -> Placed:
     mesh = replace(mesh, vertices=mesh.vertices * flip, normals=mesh.normals * flip, faces=mesh.faces[:, ::-1])
     made = Figure(mesh, {name: (x, y, -z) for name, (x, y, z) in placed.figure.anchors.items()}, placed.figure.girth)
     return replace(placed, figure=made)
+
+
+def _only_small(cast: Cast) -> Cast | None:
+    """The cast as what lies on a table, if there is nothing else to look at."""
+    things = [one for one in cast.placed if one.y > 0.6 and one.half[1] < _SMALL]
+    if not things or any(one.order.noun not in _TABLES for one in cast.placed if one.y <= 0.6 or one.half[1] >= _SMALL):
+        return None
+    near = cast_from(things)
+    return replace(cast, width=near.width, height=near.height, low=near.low, middle=near.middle)
 
 
 def view_of(
@@ -357,6 +367,9 @@ def view_of(
 
     Nothing is framed closer than `least` metres, or the room would be lost behind it.
     """
+    near = _only_small(cast)
+    if near is not None:
+        cast, least = near, 0.62
     shape = shape_of(scene)
     fov = 40.0 if shape >= 1.2 else 46.0 if shape > 0.8 else 56.0
     tangent = float(np.tan(np.radians(fov) / 2))
