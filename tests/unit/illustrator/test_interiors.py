@@ -254,6 +254,18 @@ def test_a_lamp_with_shadows_is_hidden_by_what_stands_before_it() -> None:
     assert seen(True) < seen(False) - 0.01
 
 
+def test_a_candle_on_a_table_lights_it() -> None:
+    scene = understand("a candle on a table in a living room at night", 5, "1:1")
+    cast = indoors(scene, np.random.default_rng(5), "armchair", lit=True)
+    room = Room(scene, cast, Camera((0, 1.4, 4), (0, 1, 0)))
+    candle = next(placed for placed in cast.placed if placed.order.noun == "candle")
+    (lamp,) = room.lamps
+    assert lamp.position[0] == pytest.approx(candle.x)
+    assert lamp.position[1] > candle.y + 0.1
+    shadowless = [body for body in room.world().bodies if not body.casts_shadow]
+    assert any(body.mesh.emission.max(initial=0) > 1 for body in shadowless)
+
+
 def test_an_empty_cast_is_a_view_of_the_whole_room() -> None:
     camera = view_of(Scene(seed=1, setting="room"), Cast())
     assert camera.eye[2] > 3

@@ -101,6 +101,10 @@ def tone_of(scene: Scene) -> Tone:
     )
 
 
+_SHINES: Final[dict[str, tuple[float, float]]] = {"candle": (0.75, 0.75), "lamp": (1.0, 1.4)}
+"""Subjects that light what is near, with their strength and reach; they are lit at any hour."""
+
+
 @dataclass
 class Room:
     """A room being furnished."""
@@ -135,21 +139,20 @@ class Room:
         self.tone = tone_of(self.scene)
         self.named = {placed.order.noun for placed in self.cast.placed}
         self._boxes = [placed.mesh().bounds for placed in self.cast.placed]
-        for (low, high), placed in zip(self._boxes, self.cast.placed, strict=True):
+        for low, high in self._boxes:
             self.left, self.right = min(self.left, float(low[0]) - 0.6), max(self.right, float(high[0]) + 0.6)
             self.back = min(self.back, float(low[2]) - self.margin)
             self.height = max(self.height, float(high[1]) + 0.3)
-            del placed
-        walled = [
-            float(low[2])
-            for (low, _), placed in zip(self._boxes, self.cast.placed, strict=True)
-            if placed.order.noun in AGAINST_WALL and placed.y < 0.01
-        ]
-        if walled:
-            self.back = min(walled) - 0.004
+        if any(placed.order.noun in AGAINST_WALL and placed.y < 0.01 for placed in self.cast.placed):
+            self.back = min(float(low[2]) for low, _ in self._boxes) - 0.004
         self.windows = tuple(self._unhidden(window) for window in self.windows)
         self.front = self.camera.eye[2] + 1.5
         self.left, self.right = min(self.left, self.camera.eye[0] - 0.5), max(self.right, self.camera.eye[0] + 0.5)
+        for placed in self.cast.placed:
+            if placed.order.noun in _SHINES and "light" in placed.figure.anchors:
+                height = placed.y + placed.figure.anchors["light"][1] * placed.scale
+                strength, reach = _SHINES[placed.order.noun]
+                self.shine((placed.x, height, placed.z), (1.0, 0.58, 0.22), strength / self.tone.power, reach)
 
     @property
     def lit(self) -> bool:
