@@ -101,7 +101,7 @@ def tone_of(scene: Scene) -> Tone:
     )
 
 
-_SHINES: Final[dict[str, tuple[float, float]]] = {"candle": (0.75, 0.75), "lamp": (1.0, 1.4)}
+_SHINES: Final[dict[str, tuple[float, float]]] = {"candle": (0.75, 0.75), "lamp": (0.5, 1.3)}
 """Subjects that light what is near, with their strength and reach; they are lit at any hour."""
 
 

@@ -52,7 +52,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     if not room.put("sofa", -side * 0.15, -0.3 if not cast.placed else room.back + 0.62, colour=seat):
         room.put("bookshelf", -side * 0.2, room.back + 0.2)
     room.put("bookshelf", -side * 2.45, room.back + 0.2)
-    room.put_light(floor_lamp((0.80, 0.62, 0.38), room.lit), -side * 1.55, room.back + 0.55, strength=1.15, reach=1.35)
+    if "lamp" not in room.named:
+        room.put_light(
+            floor_lamp((0.80, 0.62, 0.38), room.lit), -side * 1.55, room.back + 0.55, strength=1.15, reach=1.35
+        )
     room.put(plant_pot((0.48, 0.19, 0.09), scene.seed % 31, 1.15), side * 2.35, room.back + 0.5)
     room.put("armchair", -side * 2.3, -0.1, -side * 0.9, colour=drapes)
     if not cast.placed:
