@@ -163,6 +163,22 @@ def test_what_stands_at_a_wall_decides_where_the_wall_is() -> None:
     assert hidden.wall != "back" or abs(hidden.at) > 0.4
 
 
+def test_small_things_get_a_table_and_lie_side_by_side_on_it() -> None:
+    scene = scene_of("kitchen", (Subject(noun="apple"), Subject(noun="cup"), Subject(noun="vase"), Subject(noun="dog")))
+    cast = indoors(scene, np.random.default_rng(5), "chair", lit=True)
+    table = next(placed for placed in cast.placed if placed.order.noun == "table")
+    things = [placed for placed in cast.placed if placed.order.noun in ("apple", "cup", "vase")]
+    assert [thing.y for thing in things] == pytest.approx([table.half[1]] * 3, abs=0.02)
+    for index, one in enumerate(things):
+        for other in things[:index]:
+            apart = max(
+                abs(one.x - other.x) - one.half[0] - other.half[0], abs(one.z - other.z) - one.half[0] - other.half[2]
+            )
+            assert apart > -1e-6
+    dog = next(placed for placed in cast.placed if placed.order.noun == "dog")
+    assert dog.y == 0
+
+
 def test_nothing_is_put_where_a_subject_is_nor_twice() -> None:
     scene = understand("a sofa in a living room", 5, "1:1")
     cast = indoors(scene, np.random.default_rng(5), "armchair", lit=True)
@@ -236,6 +252,18 @@ def test_a_lamp_with_shadows_is_hidden_by_what_stands_before_it() -> None:
         return float(light.mean())
 
     assert seen(True) < seen(False) - 0.01
+
+
+def test_a_candle_on_a_table_lights_it() -> None:
+    scene = understand("a candle on a table in a living room at night", 5, "1:1")
+    cast = indoors(scene, np.random.default_rng(5), "armchair", lit=True)
+    room = Room(scene, cast, Camera((0, 1.4, 4), (0, 1, 0)))
+    candle = next(placed for placed in cast.placed if placed.order.noun == "candle")
+    (lamp,) = room.lamps
+    assert lamp.position[0] == pytest.approx(candle.x)
+    assert lamp.position[1] > candle.y + 0.1
+    shadowless = [body for body in room.world().bodies if not body.casts_shadow]
+    assert any(body.mesh.emission.max(initial=0) > 1 for body in shadowless)
 
 
 def test_an_empty_cast_is_a_view_of_the_whole_room() -> None:

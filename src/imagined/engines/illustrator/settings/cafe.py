@@ -107,9 +107,7 @@ def _bar(room: Room, side: float) -> None:
 
 def _place_setting(room: Room, x: float, z: float) -> None:
     """A small table with two chairs and a cup."""
-    if not room.put("cafe_table", x, z, always=False) and "cafe_table" not in room.named:
-        return
-    if "cafe_table" in room.named and not room.put(figure(Order("cafe_table")), x, z):
+    if not room.put(figure(Order("cafe_table")), x, z):
         return
     room.put(figure(Order("chair", colour=(0.16, 0.075, 0.03))), x - 0.62, z, 1.35)
     room.put(figure(Order("chair", colour=(0.16, 0.075, 0.03))), x + 0.62, z - 0.05, -1.35)

@@ -45,6 +45,28 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         ),
         windows=tuple(Window(wall, z, 1.35, 0.95, 2.85, (2, 3)) for z in (-0.9, -2.4, 0.75)),
     )
+    _front(room, side)
+    room.put("desk", side * 1.1, room.back + 1.0, np.pi)
+    room.put(Figure(globe()), side * 1.55, room.back + 0.95, y=0.76)
+    room.put(figure(Order("apple")), side * 0.8, room.back + 0.9, y=0.76)
+    room.put("bookshelf", -side * 3.3, -1.6, side * np.pi / 2)
+    _rows(room)
+    for x in (-1.3, 1.3):
+        room.put_light(
+            pendant((0.75, 0.74, 0.7), room.lit, 0.6),
+            x,
+            -0.6,
+            2.6,
+            colour=(1.0, 0.80, 0.55),
+            strength=0.8,
+            reach=1.8,
+            shadows=False,
+        )
+    return room.world()
+
+
+def _front(room: Room, side: float) -> None:
+    """The blackboard, a clock and a chart."""
     board = [
         slabs([((0, 0, 0.0), (3.3, 1.3, 0.05))], DARK_WOOD),
         slabs([((0, 0, 0.026), (3.16, 1.18, 0.008))], (0.03, 0.075, 0.055)),
@@ -62,10 +84,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         for i in range(6)
     ]
     room.on_wall(facing(chart, {}), -side * 2.45, 1.2)
-    room.put("desk", side * 1.1, room.back + 1.0, np.pi)
-    room.put(Figure(globe()), side * 1.55, room.back + 0.95, y=0.76)
-    room.put(figure(Order("apple")), side * 0.8, room.back + 0.9, y=0.76)
-    room.put("bookshelf", -side * 3.3, -1.6, side * np.pi / 2)
+
+
+def _rows(room: Room) -> None:
+    """Three rows of desks with chairs, some with a book on them."""
     for row, z in enumerate((-0.75, 0.55, 1.85)):
         for x in (-1.75, -0.58, 0.58, 1.75):
             if room.put(school_desk(), x, z):
@@ -78,15 +100,3 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
                         0.2,
                         y=0.72,
                     )
-    for x in (-1.3, 1.3):
-        room.put_light(
-            pendant((0.75, 0.74, 0.7), room.lit, 0.6),
-            x,
-            -0.6,
-            2.6,
-            colour=(1.0, 0.80, 0.55),
-            strength=0.8,
-            reach=1.8,
-            shadows=False,
-        )
-    return room.world()

@@ -32,8 +32,10 @@ AGAINST_WALL: Final = frozenset(
     }
 )
 """Furniture that stands with its back to a wall."""
+_TABLES: Final = frozenset({"table", "dining_table", "coffee_table", "cafe_table", "desk"})
+_SMALL: Final = 0.62
 _LARGEST: Final = 4.4
-"""Metres."""
+"""Sizes of what lies on tables, and of what a room can hold; metres."""
 
 
 def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables: bool = False) -> Cast:
@@ -47,7 +49,7 @@ def indoors(scene: Scene, rng: np.random.Generator, seat: str, lit: bool, tables
         return _at_piano(scene, player)
     if tables and people and all(_unattached(scene.subjects[index]) for index in people):
         return _at_tables(scene, rng, people)
-    cast = _upright(cast_of(_seated(scene, seat), rng, lit))
+    cast = _spread(_upright(cast_of(_on_tables(_seated(scene, seat)), rng, lit)))
     return _fitting(_with_open_books(scene, cast))
 
 
@@ -105,6 +107,48 @@ def _seated(scene: Scene, seat: str) -> Scene:
     return msgspec.structs.replace(scene, subjects=tuple(subjects))
 
 
+def _on_tables(scene: Scene) -> Scene:
+    """The scene with a table under small things that were given no place: they do not lie on the floor."""
+    small = [
+        index
+        for index, one in enumerate(scene.subjects)
+        if one.target is None
+        and one.noun in CATALOGUE
+        and CATALOGUE[one.noun].habitat == "indoors"
+        and CATALOGUE[one.noun].size * one.size < _SMALL
+    ]
+    if not small:
+        return scene
+    table = next((index for index, one in enumerate(scene.subjects) if one.noun in _TABLES), len(scene.subjects))
+    subjects = [
+        msgspec.structs.replace(one, relation="on", target=table) if index in small else one
+        for index, one in enumerate(scene.subjects)
+    ]
+    if table == len(subjects):
+        subjects.append(Subject(noun="table"))
+    return msgspec.structs.replace(scene, subjects=tuple(subjects))
+
+
+def _spread(cast: Cast) -> Cast:
+    """The cast with what was put in one place on a table side by side."""
+    placed = list(cast.placed)
+    for index, one in enumerate(placed):
+        if one.y < 0.2 or one.half[0] > 0.4:
+            continue
+        wide = one.half[0]
+        for step in range(12):
+            reach = 0.16 * ((step + 1) // 2) * (1 if step % 2 else -1)
+            x, z = one.x + reach, one.z + 0.08 * (step % 3 - 1) * (step > 0)
+            if all(
+                abs(x - other.x) > wide + other.half[0] or abs(z - other.z) > wide + other.half[2]
+                for other in placed[:index]
+                if abs(other.y - one.y) < 0.05 and other.half[0] < 0.4
+            ):
+                placed[index] = replace(one, x=x, z=z)
+                break
+    return replace(cast, placed=tuple(placed))
+
+
 def _with_open_books(scene: Scene, cast: Cast) -> Cast:
     """An open book before animals that read."""
     leaning = []
@@ -116,7 +160,7 @@ def _with_open_books(scene: Scene, cast: Cast) -> Cast:
         ):
             ahead = one.half[0] * 0.95
             x, z = one.x + ahead * float(np.cos(one.yaw)), one.z - ahead * float(np.sin(one.yaw))
-            made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.85), {})
+            made = Figure(open_book(min(0.9 * one.scale, 1.2), 0.62), {})
             leaning.append(
                 replace(one, figure=made, x=x, y=one.y + 0.01, z=z, scale=1.0, order=replace(one.order, noun="book"))
             )
@@ -268,23 +312,24 @@ def _at_tables(scene: Scene, rng: np.random.Generator, people: list[int]) -> Cas
             )
             placed.append(with_book(sat(_mirrored(who), 0.485)))
             placed.append(placed_at(held, x0 + side * 0.17, z0 + 0.14 - 0.05 * side, -0.6, y=0.74))
+    placed += _standing_by(scene, {*people, *(scene.subjects.index(one) for one in small)}, 1.25 + 0.5 * tables)
+    return _fitting(cast_from(placed))
+
+
+def _standing_by(scene: Scene, seen: set[int], away: float) -> list[Placed]:
+    """What is neither a guest nor on a table, to the right and left of all."""
     others = [
         (index, subject)
         for index, subject in enumerate(scene.subjects)
-        if subject.noun in CATALOGUE
-        and index not in people
-        and subject not in small
+        if index not in seen
+        and subject.noun in CATALOGUE
         and CATALOGUE[subject.noun].size < 3
-        and subject.noun not in ("table", "cafe_table", "chair")
+        and subject.noun not in _TABLES | SEATS
     ]
-    for number, (index, subject) in enumerate(others[:3]):
-        side = 1 if number % 2 == 0 else -1
-        placed.append(
-            placed_at(
-                subject.noun, side * (1.25 + 0.5 * tables), 0.35, -1.2, pose=subject.pose, subject=index, like=subject
-            )
-        )
-    return _fitting(cast_from(placed))
+    return [
+        placed_at(one.noun, away * (1, -1)[number % 2], 0.35, -1.2, pose=one.pose, subject=index, like=one)
+        for number, (index, one) in enumerate(others[:3])
+    ]
 
 
 def _mirrored(placed: Placed) -> Placed:
@@ -296,6 +341,15 @@ def _mirrored(placed: Placed) -> Placed:
     mesh = replace(mesh, vertices=mesh.vertices * flip, normals=mesh.normals * flip, faces=mesh.faces[:, ::-1])
     made = Figure(mesh, {name: (x, y, -z) for name, (x, y, z) in placed.figure.anchors.items()}, placed.figure.girth)
     return replace(placed, figure=made)
+
+
+def _only_small(cast: Cast) -> Cast | None:
+    """The cast as what lies on a table, if there is nothing else to look at."""
+    things = [one for one in cast.placed if one.y > 0.6 and one.half[1] < _SMALL]
+    if not things or any(one.order.noun not in _TABLES for one in cast.placed if one.y <= 0.6 or one.half[1] >= _SMALL):
+        return None
+    near = cast_from(things)
+    return replace(cast, width=near.width, height=near.height, low=near.low, middle=near.middle)
 
 
 def view_of(
@@ -313,6 +367,9 @@ def view_of(
 
     Nothing is framed closer than `least` metres, or the room would be lost behind it.
     """
+    near = _only_small(cast)
+    if near is not None:
+        cast, least = near, 0.62
     shape = shape_of(scene)
     fov = 40.0 if shape >= 1.2 else 46.0 if shape > 0.8 else 56.0
     tangent = float(np.tan(np.radians(fov) / 2))

@@ -15,7 +15,7 @@ from imagined.engines.illustrator.figures import Figure, Order, figure
 from imagined.engines.illustrator.figures.carpentry import slabs
 from imagined.engines.illustrator.figures.furnishings import curtain
 from imagined.engines.illustrator.figures.solids import box, flat
-from imagined.engines.illustrator.mesh import Floats, Mesh, joined
+from imagined.engines.illustrator.mesh import Floats, Ints, Mesh, joined
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import hour_of
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
@@ -101,6 +101,10 @@ def tone_of(scene: Scene) -> Tone:
     )
 
 
+_SHINES: Final[dict[str, tuple[float, float]]] = {"candle": (0.75, 0.75), "lamp": (0.5, 1.3)}
+"""Subjects that light what is near, with their strength and reach; they are lit at any hour."""
+
+
 @dataclass
 class Room:
     """A room being furnished."""
@@ -135,21 +139,20 @@ class Room:
         self.tone = tone_of(self.scene)
         self.named = {placed.order.noun for placed in self.cast.placed}
         self._boxes = [placed.mesh().bounds for placed in self.cast.placed]
-        for (low, high), placed in zip(self._boxes, self.cast.placed, strict=True):
+        for low, high in self._boxes:
             self.left, self.right = min(self.left, float(low[0]) - 0.6), max(self.right, float(high[0]) + 0.6)
             self.back = min(self.back, float(low[2]) - self.margin)
             self.height = max(self.height, float(high[1]) + 0.3)
-            del placed
-        walled = [
-            float(low[2])
-            for (low, _), placed in zip(self._boxes, self.cast.placed, strict=True)
-            if placed.order.noun in AGAINST_WALL and placed.y < 0.01
-        ]
-        if walled:
-            self.back = min(walled) - 0.004
+        if any(placed.order.noun in AGAINST_WALL and placed.y < 0.01 for placed in self.cast.placed):
+            self.back = min(float(low[2]) for low, _ in self._boxes) - 0.004
         self.windows = tuple(self._unhidden(window) for window in self.windows)
-        self.front = self.camera.eye[2] + 0.7
+        self.front = self.camera.eye[2] + 1.5
         self.left, self.right = min(self.left, self.camera.eye[0] - 0.5), max(self.right, self.camera.eye[0] + 0.5)
+        for placed in self.cast.placed:
+            if placed.order.noun in _SHINES and "light" in placed.figure.anchors:
+                height = placed.y + placed.figure.anchors["light"][1] * placed.scale
+                strength, reach = _SHINES[placed.order.noun]
+                self.shine((placed.x, height, placed.z), (1.0, 0.58, 0.22), strength / self.tone.power, reach)
 
     @property
     def lit(self) -> bool:
@@ -205,7 +208,23 @@ class Room:
         for there_low, there_high in self._boxes:
             if all(low[k] < there_high[k] - 0.02 and high[k] > there_low[k] + 0.02 for k in range(3)):
                 return False
-        return True
+        return not self._hides(low, high)
+
+    def _hides(self, low: Floats, high: Floats) -> bool:
+        """Whether something between these corners stands between the camera and the subjects."""
+        if not self._boxes or high[1] < 0.3:
+            return False
+        eye = self.camera.eye
+        left, right = min(float(box[0][0]) for box in self._boxes), max(float(box[1][0]) for box in self._boxes)
+        rear = min(float(box[0][2]) for box in self._boxes)
+        top = max(float(box[1][1]) for box in self._boxes)
+        z = float(high[2])
+        if float(low[2]) < rear + 0.3 or z >= eye[2]:
+            return False
+        part = (eye[2] - z) / max(eye[2] - rear, 0.1)
+        first, last = (eye[0] + (edge - eye[0]) * part for edge in (left, right))
+        over = eye[1] + (top - eye[1]) * part
+        return bool(low[0] < last and high[0] > first and low[1] < over)
 
     def on_wall(self, made: Figure, along: float, y: float, wall: Wall = "back") -> None:
         """Hangs a figure on a wall, its back to it, its origin at height `y`."""
@@ -247,7 +266,7 @@ class Room:
         """The finished world; `bodies` are the subjects, if they are not the cast as it stands."""
         tone = self.tone
         hour = hour_of(self.scene, 1.0)
-        bodies = bodies or self.cast.bodies(lambda _x, _z: 0.0)
+        bodies = bodies or [part for body in self.cast.bodies(lambda _x, _z: 0.0) for part in _unshadowing(body)]
         outlook = Outlook(self.scene, hour, self.town)
         made = [*self._shell(), Body(joined(self.solids))] if self.solids else self._shell()
         if self.lights:
@@ -283,7 +302,7 @@ class Room:
 
     def _window_light(self) -> list[Lamp]:
         glow = self.tone.glow
-        if max(glow) < 0.04:
+        if max(glow) < 0.12:
             return []
         lamps = []
         for window in self.windows[:3]:
@@ -408,6 +427,24 @@ class Room:
             "right": (self.right, window.low, window.at),
         }[window.wall]
         return [part.moved(at, yaw=yaw) for part in parts]
+
+
+def _unshadowing(body: Body) -> list[Body]:
+    """The body, with what glows of it as another that casts no shadow: flames do not stand in their own light."""
+    mesh = body.mesh
+    if not len(mesh.emission):
+        return [body]
+    glows = (mesh.emission.max(axis=1) > 0.5)[mesh.faces[:, 0]]
+    if not glows.any():
+        return [body]
+    return [
+        replace(body, mesh=replace(mesh, faces=mesh.faces[~glows], part=_some(mesh.part, ~glows))),
+        replace(body, mesh=replace(mesh, faces=mesh.faces[glows], part=_some(mesh.part, glows)), casts_shadow=False),
+    ]
+
+
+def _some(part: Ints, chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Ints:
+    return part[chosen] if len(part) else part
 
 
 def _hole(window: Window) -> tuple[float, float, float, float]:

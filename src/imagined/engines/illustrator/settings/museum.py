@@ -41,22 +41,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         ceiling=(0.70, 0.66, 0.58),
         skirting=(0.62, 0.56, 0.44),
     )
-    number = scene.seed % 41
-    for x, wide, high, y in (
-        (0.0, 1.75, 1.2, 1.3),
-        (-2.05, 0.9, 1.15, 1.35),
-        (2.05, 0.95, 1.2, 1.3),
-        (-3.4, 0.8, 0.6, 1.7),
-        (3.4, 0.75, 0.95, 1.5),
-        (-2.05, 1.0, 0.6, 2.95),
-        (2.05, 0.9, 0.6, 2.95),
-    ):
-        room.on_wall(picture_frame(wide, high, number), x, y)
-        number += 1
-    for z in (-1.0, 0.8):
-        room.on_wall(picture_frame(1.2, 0.9, number), z, 1.5, "left")
-        room.on_wall(picture_frame(1.0, 1.2, number + 1), z, 1.4, "right")
-        number += 2
+    _hang(room)
     room.put(bust((0.72, 0.70, 0.66)), -1.35, -1.35, 0.3)
     room.put(amphora((0.48, 0.17, 0.05)), 1.35, -1.3)
     for x in (-3.6, 3.6):
@@ -81,3 +66,23 @@ def _post() -> Figure:
     parts = [lathe([(0.0, 0.0), (0.15, 0.0), (0.14, 0.02), (0.02, 0.05), (0.02, 0.9), (0.0, 0.9)], BRASS, 0.6, 20)]
     parts.append(ball((0.0, 0.93, 0.0), 0.04, BRASS, 0.6))
     return facing([*parts, tube([(0.0, 0.86, 0.0), (0.0, 0.8, 0.0)], [0.03, 0.03], (0.4, 0.03, 0.04))], {})
+
+
+def _hang(room: Room) -> None:
+    """Paintings on all walls."""
+    number = room.scene.seed % 41
+    for x, wide, high, y in (
+        (0.0, 1.75, 1.2, 1.3),
+        (-2.05, 0.9, 1.15, 1.35),
+        (2.05, 0.95, 1.2, 1.3),
+        (-3.4, 0.8, 0.6, 1.7),
+        (3.4, 0.75, 0.95, 1.5),
+        (-2.05, 1.0, 0.6, 2.95),
+        (2.05, 0.9, 0.6, 2.95),
+    ):
+        room.on_wall(picture_frame(wide, high, number), x, y)
+        number += 1
+    for z in (-1.0, 0.8):
+        room.on_wall(picture_frame(1.2, 0.9, number), z, 1.5, "left")
+        room.on_wall(picture_frame(1.0, 1.2, number + 1), z, 1.4, "right")
+        number += 2

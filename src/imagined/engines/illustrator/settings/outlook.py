@@ -89,16 +89,19 @@ class Outlook:
         inside = np.clip((tall - up) / np.float32(0.01) + np.float32(0.5), 0, 1)[:, None]
         lamp = _vector(self._hour.light.colour) * np.float32(0.35) + _vector(self._hour.ambient.above)
         tint = np.stack([hashed(house, self._seed, k) for k in range(3)], 1)
-        wall = (np.float32(0.26) + np.float32(0.24) * tint) * _vector((1.0, 0.88, 0.74)) * lamp
+        wall = (np.float32(0.24) + np.float32(0.13) * tint) * _vector((1.05, 0.88, 0.70)) * lamp
         column, row = inner * 4, (up + np.float32(1.0)) * np.float32(7.5)
-        pane = (np.abs(column - np.floor(column) - 0.5) < 0.24) & (np.abs(row - np.floor(row) - 0.5) < 0.3)
+        across, above = column - np.floor(column) - 0.5, row - np.floor(row) - 0.5
+        pane = (np.abs(across) < 0.22) & (np.abs(above) < 0.3)
+        frame = (np.abs(across) < 0.27) & (np.abs(above + 0.02) < 0.36)
+        wall = np.where((frame | (above < -0.44))[:, None], wall * np.float32(1.3), wall)
         chance = hashed(house, np.floor(column).astype(np.int32), np.floor(row).astype(np.int32), self._seed)
         lit = chance < (0.5 if self._dark else 0.12)
-        glass = np.where(
-            lit[:, None] & self._dark,
-            _vector((1.0, 0.62, 0.26)) * (0.4 + chance[:, None]),
-            _vector(self._hour.sky.horizon) * np.float32(0.45),
+        sky = (
+            _vector(self._hour.sky.horizon) * (np.float32(0.16) + np.float32(0.3) * np.clip(above + 0.3, 0, 1))[:, None]
         )
+        evening = _vector((1.0, 0.62, 0.26)) * (0.4 + chance[:, None])
+        glass = np.where((lit & (self._dark or self._wet))[:, None], evening, sky)
         if self._wet:
             glass, wall = (
                 glass * np.float32(0.75),

@@ -52,7 +52,10 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     if not room.put("sofa", -side * 0.15, -0.3 if not cast.placed else room.back + 0.62, colour=seat):
         room.put("bookshelf", -side * 0.2, room.back + 0.2)
     room.put("bookshelf", -side * 2.45, room.back + 0.2)
-    room.put_light(floor_lamp((0.80, 0.62, 0.38), room.lit), -side * 1.55, room.back + 0.55, strength=1.15, reach=1.35)
+    if "lamp" not in room.named:
+        room.put_light(
+            floor_lamp((0.80, 0.62, 0.38), room.lit), -side * 1.55, room.back + 0.55, strength=1.15, reach=1.35
+        )
     room.put(plant_pot((0.48, 0.19, 0.09), scene.seed % 31, 1.15), side * 2.35, room.back + 0.5)
     room.put("armchair", -side * 2.3, -0.1, -side * 0.9, colour=drapes)
     if not cast.placed:
@@ -64,6 +67,6 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
         room.put_light(table_lamp((0.82, 0.70, 0.5), room.lit), side * 2.9, 0.35, 0.8, strength=0.8, reach=1.2)
     hearth = next((placed for placed in cast.placed if placed.order.noun == "fireplace"), None)
     if hearth is not None:
-        room.shine((hearth.x, 0.45, hearth.z + 0.45), (1.5, 0.56, 0.14), max(0.6, 0.5 / room.tone.power), 1.2)
+        room.shine((hearth.x, 0.42, hearth.z + 0.38), (1.5, 0.56, 0.14), max(0.6, 0.5 / room.tone.power), 1.2)
     room.shine((0.0, 2.45, 1.6), (1.0, 0.66, 0.36), 0.42, 2.6, shadows=True)
     return room.world()

@@ -23,10 +23,11 @@ _TOP = 9.0
 def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a scene on a stage."""
     cast = indoors(scene, np.random.default_rng([scene.seed & 0x7FFFFFFF, 21]), "stool", True)
-    camera = view_of(scene, cast, wide=6.2, tall=3.4, least=1.7, eye=1.2, fill=0.58, empty=(0.0, 1.6))
+    wide = shape_of(scene) > 0.8
+    camera = view_of(scene, cast, wide=6.2, tall=3.4, least=1.7, eye=1.2, fill=0.58 if wide else 0.42, empty=(0.0, 1.6))
     camera = replace(camera, eye=(0.35 * camera.eye[0], camera.eye[1], camera.eye[2] + 0.6))
     cloth = _CLOTH[int(rng.integers(len(_CLOTH)) * (rng.random() < 0.4))]
-    half = max(2.35, cast.width / 2 + 0.7)
+    half = max(2.35, cast.width / 2 + 0.55) if wide else max(1.0, cast.width / 2 + 0.3)
     high = max(3.3, cast.low + cast.height + 1.2, 3.1 / min(shape_of(scene), 1.0))
     bodies = [
         Body(

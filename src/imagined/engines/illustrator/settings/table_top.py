@@ -13,7 +13,7 @@ from imagined.engines.illustrator.scene import Scene, Subject
 from imagined.engines.illustrator.settings.daylight import hour_of
 from imagined.engines.illustrator.settings.finishes import Cover, Finish
 from imagined.engines.illustrator.settings.framing import framing
-from imagined.engines.illustrator.settings.interior import tone_of
+from imagined.engines.illustrator.settings.interior import Tone, tone_of
 from imagined.engines.illustrator.settings.staging import cast_of
 from imagined.engines.illustrator.world import (
     Ambient,
@@ -154,6 +154,18 @@ def _top(size: float) -> Mesh:
     return Mesh(points, faces, np.tile(np.array((0, 1, 0), np.float32), (6, 1)), np.full((6, 3), 0.3, np.float32))
 
 
+def _lamps(tone: Tone, size: float, side: float, sunny: bool) -> tuple[Lamp, ...]:
+    """The glow of the window; without sun a lamp as well."""
+    red, green, blue = tone.glow
+    reach = size * 2.2 + 0.3
+    window = Lamp((-side * size * 2.2, size * 1.5 + 0.2, -size), (red * 0.6, green * 0.6, blue * 0.6), reach)
+    if sunny:
+        return (window,)
+    level = 0.55 + 0.45 * tone.power
+    at = (side * size * 1.6, size * 2.2 + 0.25, size * 1.2 + 0.1)
+    return (Lamp(at, (level, 0.68 * level, 0.38 * level), size * 2.0 + 0.3, True), window)
+
+
 def _lit(scene: Scene, bodies: tuple[Body, ...], camera: Camera, size: float, side: float, seed: int) -> World:
     tone = tone_of(scene)
     hour = hour_of(scene, 1.0)
@@ -179,29 +191,7 @@ def _lit(scene: Scene, bodies: tuple[Body, ...], camera: Camera, size: float, si
         Cover("boards", (0.52, 0.36, 0.20), (0.44, 0.29, 0.15), max(0.12, size * 0.24), 0.12),
     )
     sun = tone.sun if scene.time in ("day", "dawn", "sunset") else (0.0, 0.0, 0.0)
-    level = 0.55 + 0.45 * tone.power
-    lamps = (
-        [
-            Lamp(
-                (side * size * 1.6, size * 2.2 + 0.25, size * 1.2 + 0.1),
-                (1.0 * level, 0.68 * level, 0.38 * level),
-                size * 2.0 + 0.3,
-                True,
-            )
-        ]
-        if not any(sun)
-        else []
-    )
     key = Light((-side * 0.85, tone.slope * 0.7 + 0.2, -0.15), (sun[0] * 0.78, sun[1] * 0.78, sun[2] * 0.78), 0.1)
-    glow = tone.glow
-    lamps.append(
-        Lamp(
-            (-side * size * 2.2, size * 1.5 + 0.2, -size),
-            (glow[0] * 0.6, glow[1] * 0.6, glow[2] * 0.6),
-            size * 2.2 + 0.3,
-            False,
-        )
-    )
     return World(
         bodies=(*bodies, Body(_top(size), Finish(covers[seed % 3])), Body(screen, behind, casts_shadow=False)),
         camera=camera,
@@ -209,7 +199,7 @@ def _lit(scene: Scene, bodies: tuple[Body, ...], camera: Camera, size: float, si
         light=key,
         ambient=Ambient(above=tone.above, below=tone.below, occlusion=1.0),
         fog=Fog(colour=wall, density=1e-9),
-        lamps=tuple(lamps),
+        lamps=_lamps(tone, size, side, any(sun)),
         grade=Grade(exposure=tone.exposure, saturation=1.1, bloom=0.06, vignette=0.24),
         travel=size * 0.6,
         seed=scene.seed & 0x7FFFFFFF,
