@@ -2,6 +2,8 @@
 
 from typing import Final, Literal, NamedTuple
 
+from imagined.engines.illustrator.bestiary import NOUNS
+
 Colour = tuple[float, float, float]
 
 Sort = Literal[
@@ -75,37 +77,6 @@ COLOURS: Final[dict[str, Colour]] = {
 """Linear reflectances."""
 
 _NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog
-  collie dalmatian pug
-cat: cat kitten kitty tabby feline tomcat
-fox: fox vixen
-wolf: wolf werewolf coyote
-bear: bear grizzly cub
-polar_bear: polar+bear ice+bear
-panda: panda panda+bear
-horse: horse pony stallion mare foal mustang donkey mule
-cow: cow bull calf ox cattle bison buffalo yak
-deer: deer stag doe fawn elk moose reindeer caribou antelope gazelle buck
-sheep: sheep lamb ewe goat alpaca llama
-pig: pig piglet hog boar
-rabbit: rabbit bunny hare
-lion: lion lioness
-tiger: tiger leopard+cat
-elephant: elephant mammoth
-zebra: zebra
-camel: camel dromedary
-giraffe: giraffe
-unicorn: unicorn
-bird: bird sparrow robin bluebird songbird finch swallow pigeon dove crow raven blackbird hummingbird
-seagull: seagull gull albatross
-eagle: eagle hawk falcon vulture
-owl: owl
-duck: duck duckling mallard goose
-swan: swan
-chicken: chicken hen rooster cockerel chick
-penguin: penguin
-parrot: parrot macaw
-flamingo: flamingo heron stork
 person: person human hiker traveller traveler figure someone adult tourist explorer
 man: man guy gentleman sailor fisherman dad father
 woman: woman lady mother mum mom dancer bride nurse
@@ -140,13 +111,11 @@ castle: castle fortress palace citadel chateau
 lighthouse: lighthouse light+house
 windmill: windmill mill
 tent: tent camp campsite
-tree: tree oak maple elm willow apple+tree oak+tree maple+tree
+tree: tree oak maple elm apple+tree oak+tree maple+tree
 pine: pine fir spruce pine+tree fir+tree conifer evergreen
 palm: palm palm+tree coconut+tree
 cherry_tree: cherry+tree cherry+blossom+tree sakura
 christmas_tree: christmas+tree xmas+tree
-flower: flower tulip daisy sunflower poppy lily orchid blossom daffodil
-mushroom: mushroom toadstool
 snowman: snowman
 planet: planet saturn jupiter
 rock: rock boulder stone
@@ -156,9 +125,6 @@ vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
 ball: ball beach+ball football
 table: table desk
 book: book
-whale: whale dolphin orca blue+whale humpback+whale shark
-fish: fish goldfish clownfish
-butterfly: butterfly moth
 """
 
 _SETTINGS = """
@@ -230,10 +196,13 @@ garden: garden park
 """
 
 _POSES = """
-running: running run runs galloping gallop gallops racing chasing sprinting jumping leaping jumps leaps playing
+running: running run runs galloping gallop gallops racing chasing sprinting playing
+jumping: jumping leaping jumps leaps hopping hops
+swimming: swimming swims
 walking: walking walk walks strolling hiking wandering marching trotting exploring
 sitting: sitting sits sit seated resting
-lying: lying lies sleeping sleeps asleep curled napping lounging
+lying: lying lies lounging
+sleeping: sleeping sleeps asleep curled napping
 flying: flying flies soaring gliding hovering floating launching blasting
 standing: standing stands stand posing parked
 rearing: rearing
@@ -317,6 +286,17 @@ _IRREGULAR: Final = {
     "wolves": "wolf",
     "foxes": "fox",
     "mice": "mouse",
+    "octopuses": "octopus",
+    "octopi": "octopus",
+    "walruses": "walrus",
+    "ostriches": "ostrich",
+    "hippopotamuses": "hippopotamus",
+    "phoenixes": "phoenix",
+    "huskies": "husky",
+    "ladies": "lady",
+    "dragonflies": "dragonfly",
+    "cactuses": "cactus",
+    "starfishes": "starfish",
     "geese": "goose",
     "ponies": "pony",
     "puppies": "puppy",
@@ -340,7 +320,6 @@ _IRREGULAR: Final = {
     "galaxies": "galaxy",
     "cacti": "cactus",
     "oxen": "ox",
-    "ladies": "lady",
     "kayaks": "kayak",
     "heroes": "hero",
     "superheroes": "superhero",
@@ -367,6 +346,7 @@ def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
 def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
     tables = [
         *_table(_NOUNS, "noun"),
+        *_table(NOUNS, "noun"),
         *_table(_SETTINGS, "setting"),
         *_table(_TIMES, "time"),
         *_table(_WEATHERS, "weather"),

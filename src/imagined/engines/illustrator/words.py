@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, cast
 
+from imagined.engines.illustrator.bestiary import HOMES, SAVANNA
 from imagined.engines.illustrator.lexicon import LONGEST, Meaning, Sort, meanings
 from imagined.engines.illustrator.scene import CameraMove, Relation, Scene, Season, Setting, Subject, TimeOfDay, Weather
 
@@ -344,6 +345,7 @@ _HOMES: Final[dict[str, Setting]] = {
     "pine": "mountains",
     "tent": "mountains",
     "knight": "meadow",
+    **HOMES,
 }
 """Where a thing is at home when the prompt names no place."""
 
@@ -377,13 +379,10 @@ def _season(reader: _Reader, setting: Setting) -> Season:
     return cast(Season, _last(reader, "season", usual))
 
 
-_WILD: Final = frozenset({"elephant", "lion", "giraffe", "zebra"})
-
-
 def _traits(reader: _Reader, subjects: tuple[Subject, ...], setting: Setting) -> tuple[str, ...]:
     said = [value for value in reader.said.get("trait", []) if value not in reader.banned]
     others = [name for name in reader.settings if name != setting and name not in reader.banned]
-    if setting == "meadow" and any(subject.noun in _WILD for subject in subjects):
+    if setting == "meadow" and any(subject.noun in SAVANNA for subject in subjects):
         said.append("savanna")
     if setting == "desert" and not reader.settings and any(subject.noun == "astronaut" for subject in subjects):
         said.append("moon")

@@ -7,8 +7,8 @@ from typing import Final, Literal
 from imagined.engines.illustrator.figures import buildings, plants, things, vehicles
 from imagined.engines.illustrator.figures.anatomy import Animal
 from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
-from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.aviary import BIRDS
+from imagined.engines.illustrator.figures.biped import GESTURES, biped
 from imagined.engines.illustrator.figures.bird import bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
@@ -94,9 +94,13 @@ def _swimmer(order: Order, step: float) -> Figure:
 
 _EITHER: Final[dict[str, tuple[str, str]]] = {"person": ("man", "woman"), "child": ("girl", "boy")}
 """Nouns that leave it open: the order's seed decides, so that several differ."""
+_NEAREST: Final = {"jumping": "running", "sleeping": "lying", "swimming": "lying"}
+"""Poses of animals and the nearest that people have."""
 
 
 def _person(order: Order, step: float) -> Figure:
+    if order.pose not in GESTURES:
+        order = replace(order, pose=_NEAREST.get(order.pose, order.pose))
     either = _EITHER.get(order.noun)
     if either is not None:
         order = replace(order, noun=either[order.seed % 2])
@@ -273,6 +277,8 @@ def _upright_kind(noun: str) -> Kind:
     tall = kind.legs + kind.animal.length * 0.9 + kind.animal.neck + kind.animal.head * 2.2
     if kind.animal.tail == "heavy":
         tall += kind.animal.tail_length * 0.5
+    if "bat_wings" in kind.animal.extras:
+        tall = kind.animal.height * 1.7
     return Kind(tall, "ground", _upright, family="animal")
 
 
@@ -284,9 +290,7 @@ def _bird_kind(noun: str) -> Kind:
 
 CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
-    **{
-        noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()
-    },
+    **{noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()},
     **{noun: _creature_kind(made) for noun, made in (CREATURES | FLORA).items()},
     **{noun: Kind(size, "ground", _seasonal, family="plant", yaw=0.0) for noun, (size, _) in SEASONAL.items()},
     **{noun: _upright_kind(noun) for noun in UPRIGHT},

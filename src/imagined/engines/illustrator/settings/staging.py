@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
+from imagined.engines.illustrator.figures.aviary import BIRDS
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
@@ -33,6 +34,8 @@ _RIDEABLE: Final = frozenset(
         "swan",
         "whale",
     }
+    | {"donkey", "pony", "pegasus", "dragon", "bull", "bison", "moose", "reindeer", "llama", "rhinoceros", "ostrich"}
+    | {"hippopotamus", "dolphin", "orca", "sea_turtle", "turtle", "long_neck", "triceratops", "stegosaurus", "goat"}
 )
 _FLIERS: Final = frozenset(
     {
@@ -49,6 +52,8 @@ _FLIERS: Final = frozenset(
         "rocket",
         "balloon",
     }
+    | (frozenset(BIRDS) - {"penguin", "ostrich", "chick", "chicken"})
+    | {"bat", "bee", "wasp", "fly", "ladybird", "dragonfly", "dragon", "pegasus"}
 )
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
@@ -213,6 +218,8 @@ def _pose(scene: Scene, subject: Subject) -> str:
             return "waving"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
+    if kind.habitat == "water" and str(scene.setting) == "underwater":
+        return "swimming"
     if _aloft(scene, subject):
         return "flying"
     ridden = any(
@@ -224,7 +231,7 @@ def _pose(scene: Scene, subject: Subject) -> str:
 
 
 def _aloft(scene: Scene, subject: Subject) -> bool:
-    if subject.noun in ("balloon", "aeroplane", "butterfly"):
+    if subject.noun in ("balloon", "aeroplane", "butterfly", "dragonfly", "hummingbird"):
         return True
     if subject.noun == "rocket":
         return scene.setting in ("space", "sky") or subject.pose == "flying"
