@@ -29,7 +29,7 @@ def bird(kind: Bird, pose: str, step: float) -> Figure:
     parts += _wings(kind, frame, flying, step) + _tail(kind, frame, flying)
     if not flying and not low:
         parts += _legs(kind, frame.at(-kind.length * 0.02, 0, 0), pose == "walking")
-    skin = body.mesh(body.step_for(6_000, step), furry(0.09, 5.0 / girth))
+    skin = body.mesh(body.step_for(5_000, step), furry(0.09, 5.0 / girth))
     anchors = {"head": frame.at(half, girth, 0), "back": frame.at(0, girth, 0)}
     return gathered([skin, *parts], anchors, girth * 2)
 

@@ -90,6 +90,7 @@ def _hair(animal: Animal, root: Point, length: float) -> Mesh:
     line = [(0, 0, 0), (-0.24, -0.04, 0.0), (-0.38, -0.45, 0.03), (-0.33, -0.8, 0.05), (-0.42, -1.0, 0.07)]
     points = [add(root, (x * length, y * length, z * length)) for x, y, z in line]
     curve, radii = smoothed(points, [leg * 0.7, leg * 1.0, leg * 1.5, leg * 1.3, leg * 0.3], 9)
+    curve = [(x, max(y, radius), z) for (x, y, z), radius in zip(curve, radii, strict=True)]
     strand.chain(curve, radii, colour)
     return strand.mesh(strand.step_for(1000), coat_tint("strands", colour, animal.height))
 
@@ -193,8 +194,8 @@ def feathered_wings(animal: Animal, root: Point, spread: bool) -> list[Mesh]:
         arm = np.array([-0.25, 0.75, side * 0.62]) if not spread else np.array([-0.05, 0.5, side * 0.95])
         arm = arm / np.linalg.norm(arm)
         for row, (long, shade) in enumerate(((1.0, 0.80), (0.66, 0.86), (0.36, 0.9))):
-            for index in range(8):
-                t = (index + 0.5 * row) / 8
+            for index in range(7):
+                t = (index + 0.5 * row) / 7
                 start = base + arm * span * 0.62 * t
                 heading = np.array([-1.0, -0.45 + 1.15 * t, side * (0.12 + 0.75 * t)])
                 heading /= np.linalg.norm(heading)

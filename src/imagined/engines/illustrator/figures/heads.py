@@ -340,6 +340,8 @@ def _tufts(body: Clay, animal: Animal, frame: Frame) -> None:
         course = [(0.8, -0.1, 0.0), (1.25, -0.9, 0.02), (1.35, -2.1, 0.05), (1.55, -3.0, 0.1), (2.0, -3.25, 0.16)]
         widths = [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit]
         line, radii = smoothed([frame.at(*point) for point in course], widths, 10)
+        # A trunk rests on the ground when the head is low.
+        line = [(x, max(y, radius), z) for (x, y, z), radius in zip(line, radii, strict=True)]
         body.chain(line, radii, animal.coat)
 
 
