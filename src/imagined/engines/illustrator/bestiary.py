@@ -1,6 +1,6 @@
 """The animals and plants that are known: the words for each, and where each is at home."""
 
-from typing import Final, cast
+from typing import Final, cast, get_args
 
 from imagined.engines.illustrator.scene import Setting
 
@@ -179,8 +179,8 @@ brown_mushroom: brown+mushroom champignon porcini
 """Rows of ``noun: words``, as in `lexicon`; a plus sign joins the words of a phrase."""
 
 _AT_HOME: Final = """
-sea: dolphin orca shark octopus squid jellyfish seahorse ray sea_turtle goldfish clownfish koi
-  tropical_fish salmon lily_pad narwhal
+sea: dolphin orca salmon lily_pad narwhal
+underwater: shark octopus squid jellyfish seahorse ray sea_turtle goldfish clownfish koi tropical_fish
 arctic: walrus seal reindeer husky
 beach: sea_lion crab lobster starfish seashell pelican
 meadow: turtle
@@ -196,11 +196,13 @@ studio: teddy_bear bonsai potted_plant potted_cactus ivy
 
 def _homes() -> dict[str, Setting]:
     homes: dict[str, Setting] = {}
+    known = get_args(Setting)
     place = ""
     for line in _AT_HOME.strip().splitlines():
         head, colon, tail = line.partition(":")
         place, nouns = (head, tail) if colon else (place, head)
-        homes |= {noun: cast(Setting, place) for noun in nouns.split()}
+        # Where the world under water cannot be built, its animals come to the surface.
+        homes |= {noun: cast(Setting, place if place in known else "sea") for noun in nouns.split()}
     return homes
 
 

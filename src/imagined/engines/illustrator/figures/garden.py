@@ -371,7 +371,7 @@ def lily_pad(colour: Colour, seed: int) -> Figure:
         up = np.broadcast_to(np.array([0, 1, 0], np.float32), points.shape).copy()
         parts.append(Mesh(points, faces, up, shade, np.full(len(points), 0.35, np.float32)))
         parts.append(tube([_at(p) for p in rim], [0.004] * len(rim), (0.10, 0.32, 0.07), sides=5))
-    frame = Frame((0.02, 0.03, 0.02), 0.17, pitch=np.pi / 2)
+    frame = Frame((0.36, 0.03, -0.2), 0.15, pitch=np.pi / 2)
     pale = (colour[0] * 0.4 + 0.55, colour[1] * 0.4 + 0.53, colour[2] * 0.4 + 0.54)
     for ring, (reach, lift) in enumerate(((0.95, 0.35), (0.78, 0.68), (0.5, 0.9))):
         parts += _petals(frame, 9 - ring, reach, 0.3, lift, pale, colour, 0.5 * ring)

@@ -47,11 +47,11 @@ class Swimmer:
     """How far back it reaches, and its height."""
     tusk: float = 0.0
     leaps: bool = False
-    """Seen from above the water it jumps; others show their back."""
+    """Jumps unless it is ``swimming``."""
 
 
 def swimmer(kind: Swimmer, pose: str, step: float) -> Figure:
-    """The animal level, its lowest point at 0; unless it is ``swimming`` those that leap do so, out of the water."""
+    """The animal level, its lowest point at 0; ``jumping`` it arches out of the water, and so do those that leap."""
     body = Clay(blend=kind.length * 0.02)
     size = kind.length
     places, radii = smoothed(
@@ -67,7 +67,7 @@ def swimmer(kind: Swimmer, pose: str, step: float) -> Figure:
     if not kind.flukes:
         mesh = swayed(mesh, size * 0.16, size)
     anchors = {"back": (0.0, max(y + r for (_, y, _), r in zip(places, radii, strict=True)), 0.0), "head": places[1]}
-    if kind.leaps and pose != "swimming":
+    if pose == "jumping" or (kind.leaps and pose != "swimming"):
         mesh = bent(mesh, 0.85 / size, 0.42)
         figure = gathered([mesh], anchors, size * 0.2)
         return Figure(figure.mesh.moved((0.0, -0.1 * size, 0.0)), figure.anchors, figure.girth)

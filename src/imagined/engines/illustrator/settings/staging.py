@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
-from imagined.engines.illustrator.figures.aviary import BIRDS
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
+from imagined.engines.illustrator.settings.menagerie import FLYING, RIDDEN, enlarged, pose_in_water
 from imagined.engines.illustrator.world import Body
 
 _RIDEABLE: Final = frozenset(
@@ -34,8 +34,7 @@ _RIDEABLE: Final = frozenset(
         "swan",
         "whale",
     }
-    | {"donkey", "pony", "pegasus", "dragon", "bull", "bison", "moose", "reindeer", "llama", "rhinoceros", "ostrich"}
-    | {"hippopotamus", "dolphin", "orca", "sea_turtle", "turtle", "long_neck", "triceratops", "stegosaurus", "goat"}
+    | RIDDEN
 )
 _FLIERS: Final = frozenset(
     {
@@ -52,8 +51,7 @@ _FLIERS: Final = frozenset(
         "rocket",
         "balloon",
     }
-    | (frozenset(BIRDS) - {"penguin", "ostrich", "chick", "chicken"})
-    | {"bat", "bee", "wasp", "fly", "ladybird", "dragonfly", "dragon", "pegasus"}
+    | FLYING
 )
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
@@ -218,8 +216,7 @@ def _pose(scene: Scene, subject: Subject) -> str:
             return "waving"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
-    if kind.habitat == "water" and str(scene.setting) == "underwater":
-        return "swimming"
+    pose = pose_in_water(scene, subject, pose)
     if _aloft(scene, subject):
         return "flying"
     ridden = any(
@@ -356,9 +353,8 @@ def _attach(plan: _Plan, index: int) -> None:
     for number in range(subject.count):
         host = hosts[min(number, len(hosts) - 1)]
         order = _ordered(plan, subject, number, host.figure.girth * host.scale)
-        members.append(
-            _related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, subject.size, order), number)
-        )
+        scale = subject.size * enlarged(subject, max(host.half[0] * 2, host.half[1]))
+        members.append(_related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, scale, order), number))
     plan.first[index] = members
     plan.placed += members
 
