@@ -5,6 +5,7 @@ import numpy as np
 from imagined.engines.illustrator.figures.birds import Bird
 from imagined.engines.illustrator.figures.clay import Clay, Colour, Point
 from imagined.engines.illustrator.figures.fins import blade
+from imagined.engines.illustrator.figures.heads import lid
 from imagined.engines.illustrator.figures.limbs import Frame, add, smoothed
 from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered
 from imagined.engines.illustrator.figures.solids import ball, tube
@@ -71,7 +72,8 @@ def _head(body: Clay, kind: Bird, root: Point, flying: bool, pose: str) -> list[
     wide = 0.5 if kind.upright > 1.2 and kind.iris[0] > 0.5 else 0.62
     places = body.snapped([frame.at(0.68, 0.25, side * wide) for side in (1, -1)], eye_size * 0.4)
     for place, side in zip(places, (1, -1), strict=True):
-        parts += eye(place, frame.direction(1.0, 0.05, side * 0.55), eye_size, kind.iris)
+        look = frame.direction(1.0, 0.05, side * 0.55)
+        parts += [lid(place, look, eye_size)] if pose == "sleeping" else eye(place, look, eye_size, kind.iris)
     return parts + _beak(kind, frame) + _ornaments(kind, frame)
 
 

@@ -70,6 +70,8 @@ def _dyed(kind: Animal, colour: Colour | None) -> Animal:
     pale = _mixed(colour, (0.9, 0.88, 0.84), 0.55)
     keep = kind.hooves or max(kind.dark) < 0.12
     feet = kind.dark if keep else _mixed(colour, pale, 0.4)
+    if kind.pattern == "scales":
+        feet = _mixed(colour, (0.0, 0.0, 0.0), 0.4)
     own = kind.pattern in ("tabby", "scales")
     marks = _mixed(colour, (0.0, 0.0, 0.0), 0.6) if own else kind.pattern_colour
     return replace(kind, coat=colour, light=pale, dark=feet, pattern_colour=marks)

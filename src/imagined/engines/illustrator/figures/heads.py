@@ -139,13 +139,13 @@ def _eyes(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
     for place, side in zip(places, (1, -1), strict=True):
         look = frame.direction(0.8, 0.12, side * (0.9 if animal.hooves else 0.5))
         if asleep:
-            parts.append(_lid(place, look, size))
+            parts.append(lid(place, look, size))
         else:
             parts += eye(place, look, size, animal.iris)
     return parts
 
 
-def _lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], size: float) -> Mesh:
+def lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], size: float) -> Mesh:
     """A closed eye: an arc that hangs."""
     across = np.array([look[2], 0.0, -look[0]]) / max(float(np.hypot(look[0], look[2])), 1e-6)
     centre = np.asarray(place) + look * size * 0.5
