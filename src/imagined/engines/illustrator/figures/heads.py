@@ -157,66 +157,61 @@ def lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], 
 
 
 def _ears(body: Clay, animal: Animal, frame: Frame) -> None:
-    size = animal.ear_size
-    coat = animal.coat
-    for side in (1, -1):
-        if animal.ear == "flop":
-            shade = (coat[0] * 0.62, coat[1] * 0.58, coat[2] * 0.55)
-            if "dark_ears" in animal.extras:
-                shade = animal.dark
-            root = frame.at(-0.1, 0.78, side * 0.62)
-            body.chain(
-                [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * size, side * 1.08)],
-                [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit],
-                shade,
-            )
-        elif animal.ear in ("point", "leaf"):
-            out = 0.55 if animal.ear == "leaf" else 0.16
-            root, tip = (
-                frame.at(-0.12, 0.62, side * 0.5),
-                frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + out * size)),
-            )
-            if animal.ear == "leaf":
-                # A leaf-shaped ear stands off to the side, as those of cows, deer and sheep do.
-                tip = frame.at(-0.35, 0.62 + 0.35 * size, side * (0.75 + 1.15 * size))
-                middle = frame.at(-0.2, 0.62 + 0.25 * size, side * (0.6 + 0.62 * size))
-                radii = [0.15 * frame.unit, 0.29 * frame.unit * min(size + 0.3, 1), 0.06 * frame.unit]
-                body.chain([frame.at(-0.15, 0.5, side * 0.55), middle, tip], radii, coat)
-                at = frame.at(0.05, 0.55 + 0.25 * size, side * (0.62 + 0.62 * size))
-                body.paint(at, frame.size(0.2, 0.14, 0.42 * size), _INNER, 0.1 * frame.unit, frame.turn)
-                continue
-            body.cone(root, tip, 0.36 * frame.unit, 0.07 * frame.unit, coat)
-            body.paint(
-                frame.at(0.12, 0.72 + 0.42 * size, side * (0.55 + out * 0.4)),
-                frame.size(0.16, 0.42 * size, 0.17),
-                _INNER,
-                0.08 * frame.unit,
-                frame.turn,
-            )
-        elif animal.ear == "round":
-            shade = animal.dark if animal.pattern == "panda" or "dark_ears" in animal.extras else coat
-            at = frame.at(-0.15, 0.66 + 0.22 * size, side * (0.46 + 0.26 * size))
-            body.ball(at, frame.size(0.2, 0.36 * size, 0.36 * size), shade, turn=frame.turn)
-            if shade is coat:
-                front = frame.at(0.06, 0.66 + 0.24 * size, side * (0.48 + 0.27 * size))
-                inner = (coat[0] * 0.5 + 0.26, coat[1] * 0.5 + 0.12, coat[2] * 0.5 + 0.1)
-                body.paint(
-                    front, frame.size(0.12, 0.22 * size, 0.22 * size), inner, 0.1 * frame.unit * size, frame.turn
-                )
-        elif animal.ear == "long":
-            root, tip = frame.at(-0.2, 0.6, side * 0.34), frame.at(-0.55, 2.5 * size, side * 0.55)
-            body.chain(
-                [root, frame.at(-0.35, 1.6 * size, side * 0.5), tip],
-                [0.2 * frame.unit, 0.32 * frame.unit, 0.14 * frame.unit],
-                coat,
-            )
-            body.paint(
-                frame.at(-0.02, 1.6 * size, side * 0.5),
-                frame.size(0.2, 0.7 * size, 0.16),
-                _INNER,
-                0.08 * frame.unit,
-                frame.turn,
-            )
+    shapes = {"flop": _flop_ear, "point": _point_ear, "leaf": _leaf_ear, "round": _round_ear, "long": _long_ear}
+    shape = shapes.get(animal.ear)
+    if shape is not None:
+        for side in (1, -1):
+            shape(body, animal, frame, side)
+
+
+def _flop_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    red, green, blue = animal.coat
+    shade = animal.dark if "dark_ears" in animal.extras else (red * 0.62, green * 0.58, blue * 0.55)
+    root = frame.at(-0.1, 0.78, side * 0.62)
+    line = [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * animal.ear_size, side * 1.08)]
+    body.chain(line, [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit], shade)
+
+
+def _point_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, unit = animal.ear_size, frame.unit
+    tip = frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + 0.16 * size))
+    body.cone(frame.at(-0.12, 0.62, side * 0.5), tip, 0.36 * unit, 0.07 * unit, animal.coat)
+    inside = frame.at(0.12, 0.72 + 0.42 * size, side * 0.614)
+    body.paint(inside, frame.size(0.16, 0.42 * size, 0.17), _INNER, 0.08 * unit, frame.turn)
+
+
+def _leaf_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    """Off to the side, as those of cows, deer and sheep are."""
+    size, unit = animal.ear_size, frame.unit
+    tip = frame.at(-0.35, 0.62 + 0.35 * size, side * (0.75 + 1.15 * size))
+    middle = frame.at(-0.2, 0.62 + 0.25 * size, side * (0.6 + 0.62 * size))
+    radii = [0.15 * unit, 0.29 * unit * min(size + 0.3, 1), 0.06 * unit]
+    body.chain([frame.at(-0.15, 0.5, side * 0.55), middle, tip], radii, animal.coat)
+    inside = frame.at(0.05, 0.55 + 0.25 * size, side * (0.62 + 0.62 * size))
+    body.paint(inside, frame.size(0.2, 0.14, 0.42 * size), _INNER, 0.1 * unit, frame.turn)
+
+
+def _round_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, coat = animal.ear_size, animal.coat
+    dark = animal.pattern == "panda" or "dark_ears" in animal.extras
+    at = frame.at(-0.15, 0.66 + 0.22 * size, side * (0.46 + 0.26 * size))
+    body.ball(at, frame.size(0.2, 0.36 * size, 0.36 * size), animal.dark if dark else coat, turn=frame.turn)
+    if not dark:
+        front = frame.at(0.06, 0.66 + 0.24 * size, side * (0.48 + 0.27 * size))
+        inner = (coat[0] * 0.5 + 0.26, coat[1] * 0.5 + 0.12, coat[2] * 0.5 + 0.1)
+        body.paint(front, frame.size(0.12, 0.22 * size, 0.22 * size), inner, 0.1 * frame.unit * size, frame.turn)
+
+
+def _long_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, unit = animal.ear_size, frame.unit
+    line = [
+        frame.at(-0.2, 0.6, side * 0.34),
+        frame.at(-0.35, 1.6 * size, side * 0.5),
+        frame.at(-0.55, 2.5 * size, side * 0.55),
+    ]
+    body.chain(line, [0.2 * unit, 0.32 * unit, 0.14 * unit], animal.coat)
+    inside = frame.at(-0.02, 1.6 * size, side * 0.5)
+    body.paint(inside, frame.size(0.2, 0.7 * size, 0.16), _INNER, 0.08 * unit, frame.turn)
 
 
 def _fan(animal: Animal, frame: Frame, side: int) -> Mesh:

@@ -214,21 +214,7 @@ def frog(colour: Colour, pose: str, step: float) -> Figure:
         look = crown.direction(0.7, 0.15, side * 0.7)
         spot = np.asarray(bump) + look * 0.005
         parts += eye((float(spot[0]), float(spot[1]), float(spot[2])), look, 0.0115, (0.80, 0.60, 0.05))
-        if leaps:
-            legs: list[list[Point]] = [[frame.at(-0.9, -0.2, side * 0.6), frame.at(-2.0, 0.0, side * 1.3),
-                frame.at(-3.0, -0.5, side * 0.8), frame.at(-4.0, -0.2, side * 1.0)],
-                                       [frame.at(0.4, -0.5, side * 0.7), frame.at(1.1, -0.6, side * 1.2),
-                                       frame.at(1.9, -0.3, side * 1.1)]]  # fmt: skip
-        else:
-            legs = [
-                [
-                    frame.at(-0.7, -0.2, side * 0.6),
-                    (0.018, 0.04, side * 0.06),
-                    (-0.035, 0.009, side * 0.062),
-                    (0.022, 0.005, side * 0.076),
-                ],
-                [frame.at(0.5, -0.4, side * 0.75), (0.028, 0.02, side * 0.054), (0.04, 0.005, side * 0.046)],
-            ]
+        legs = _frog_legs(frame, leaps, side)
         for leg, thick in zip(legs, (0.0135, 0.009), strict=True):
             body.chain(leg, np.linspace(thick, thick * 0.42, len(leg)).tolist(), colour, 0.3)
             x, y, z = leg[-1]
@@ -254,6 +240,17 @@ def frog(colour: Colour, pose: str, step: float) -> Figure:
         {"head": crown.origin, "back": frame.at(-0.3, 0.8, 0)},
         0.07,
     )
+
+
+def _frog_legs(frame: Frame, leaps: bool, side: int) -> list[list[Point]]:
+    """The hind and the fore leg of one side: stretched in a leap, else folded with the feet on the ground."""
+    if leaps:
+        hind = [(-0.9, -0.2, 0.6), (-2.0, 0.0, 1.3), (-3.0, -0.5, 0.8), (-4.0, -0.2, 1.0)]
+        fore = [(0.4, -0.5, 0.7), (1.1, -0.6, 1.2), (1.9, -0.3, 1.1)]
+        return [[frame.at(x, y, side * z) for x, y, z in leg] for leg in (hind, fore)]
+    shank: list[Point] = [(0.018, 0.04, side * 0.06), (-0.035, 0.009, side * 0.062), (0.022, 0.005, side * 0.076)]
+    forearm: list[Point] = [(0.028, 0.02, side * 0.054), (0.04, 0.005, side * 0.046)]
+    return [[frame.at(-0.7, -0.2, side * 0.6), *shank], [frame.at(0.5, -0.4, side * 0.75), *forearm]]
 
 
 def caterpillar(colour: Colour) -> Figure:

@@ -104,21 +104,21 @@ def willow(season: str, seed: int) -> Figure:
             tones.append(dark * (1 - mix) + light * mix)
     crown = np.array(ends, np.float32)
     parts.append(leaf_cloud(rng, crown, np.full(len(crown), 0.75, np.float32), 1600, 0.13, _TONES[season]))
-    corners = np.concatenate(blades)
-    heart = np.array([0.0, 4.0, 0.0])
-    normal = corners[:, 0] - heart + np.array([0, 1.2, 0])
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    count = len(corners)
-    faces = ((np.arange(count) * 4)[:, None, None] + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
-    parts.append(
-        Mesh(
-            corners.reshape(-1, 3).astype(np.float32),
-            faces.astype(np.int32),
-            normal.repeat(4, 0).astype(np.float32),
-            np.concatenate(tones).repeat(4, 0).astype(np.float32),
-        )
-    )
+    parts.append(_curtains(np.concatenate(blades), np.concatenate(tones)))
     return gathered(parts, {"top": (0.0, 6.8, 0.0)}, 2.0)
+
+
+def _curtains(corners: Floats, tones: Floats) -> Mesh:
+    """Leaves of four corners each (N, 4, 3) with their colours (N, 3), shaded as one crown."""
+    normal = corners[:, 0] - np.array([0.0, 2.8, 0.0])
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    faces = ((np.arange(len(corners)) * 4)[:, None, None] + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
+    return Mesh(
+        corners.reshape(-1, 3).astype(np.float32),
+        faces.astype(np.int32),
+        normal.repeat(4, 0).astype(np.float32),
+        tones.repeat(4, 0).astype(np.float32),
+    )
 
 
 def bamboo(colour: Colour, seed: int) -> Figure:
