@@ -98,7 +98,7 @@ def test_in_front_of_puts_the_other_behind() -> None:
 
 def test_verbs_give_poses_to_all_they_speak_of() -> None:
     assert [subject.pose for subject in read("two dogs and a cat running on a beach").subjects] == ["running"] * 2
-    assert read("a sleeping fox").subjects[0].pose == "lying"
+    assert read("a sleeping fox").subjects[0].pose == "sleeping"
     assert [subject.pose for subject in read("a sitting cat. a horse").subjects] == ["sitting", "standing"]
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final, Literal, NamedTuple
 
+from imagined.engines.illustrator.bestiary import NOUNS
+
 Colour = tuple[float, float, float]
 
 Sort = Literal[
@@ -63,37 +65,6 @@ COLOURS: Final[dict[str, Colour]] = {
 """Linear reflectances."""
 
 _NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel
-  collie dalmatian pug
-cat: cat kitten kitty tabby feline tomcat
-fox: fox vixen
-wolf: wolf coyote
-bear: bear grizzly cub
-polar_bear: polar+bear ice+bear
-panda: panda panda+bear
-horse: horse stallion mare foal mustang
-cow: cow bull calf ox cattle yak
-deer: deer stag doe elk moose reindeer caribou antelope gazelle buck
-sheep: sheep ewe
-pig: pig piglet hog
-rabbit: rabbit bunny hare
-lion: lion
-tiger: tiger
-elephant: elephant mammoth
-zebra: zebra
-camel: camel dromedary
-giraffe: giraffe
-unicorn: unicorn
-bird: bird sparrow robin bluebird songbird finch swallow blackbird hummingbird
-seagull: seagull gull albatross
-eagle: eagle hawk falcon vulture
-owl: owl
-duck: duck duckling mallard
-swan: swan
-chicken: chicken hen rooster cockerel chick
-penguin: penguin
-parrot: parrot macaw
-flamingo: flamingo heron stork
 person: person human traveller traveler figure someone adult tourist
 man: man guy gentleman dad father
 woman: woman lady mother mum mom
@@ -128,13 +99,11 @@ castle: castle fortress palace citadel chateau
 lighthouse: lighthouse light+house
 windmill: windmill mill
 tent: tent camp campsite
-tree: tree oak maple elm willow apple+tree oak+tree maple+tree
+tree: tree oak maple elm apple+tree oak+tree maple+tree
 pine: pine fir spruce pine+tree fir+tree conifer evergreen
 palm: palm palm+tree coconut+tree
 cherry_tree: cherry+tree cherry+blossom+tree sakura
 christmas_tree: christmas+tree xmas+tree
-flower: flower tulip daisy sunflower poppy lily orchid blossom daffodil
-mushroom: mushroom toadstool
 snowman: snowman
 planet: planet saturn jupiter
 rock: rock boulder stone
@@ -169,9 +138,6 @@ clock: clock grandfather+clock
 mirror: mirror
 rug: rug carpet
 book: book
-whale: whale orca blue+whale humpback+whale
-fish: fish goldfish clownfish
-butterfly: butterfly moth
 """
 
 _TIMES = """
@@ -232,10 +198,13 @@ suspension: suspension+bridge hanging+bridge
 """
 
 _POSES = """
-running: running run runs galloping gallop gallops racing chasing sprinting jumping leaping jumps leaps playing
+running: running run runs galloping gallop gallops racing chasing sprinting playing
+jumping: jumping leaping jumps leaps hopping hops
+swimming: swimming swims
 walking: walking walk walks strolling hiking wandering marching trotting exploring
 sitting: sitting sits sit seated resting
-lying: lying lies sleeping sleeps asleep curled napping lounging
+lying: lying lies lounging
+sleeping: sleeping sleeps asleep curled napping
 flying: flying flies soaring gliding hovering floating launching blasting
 standing: standing stands stand posing parked
 rearing: rearing
@@ -328,6 +297,7 @@ def entries() -> list[tuple[tuple[str, ...], Meaning]]:
     """Every phrase of these tables with its meaning, but for the poses."""
     found = [
         *_table(_NOUNS, "noun"),
+        *_table(NOUNS, "noun"),
         *_table(_TIMES, "time"),
         *_table(_WEATHERS, "weather"),
         *_table(_SEASONS, "season"),

@@ -55,7 +55,7 @@ class Animal:
     points: Colour | None = None
     """Ears, mask, feet and tail, where they differ from the coat, as a Siamese cat's do."""
     extras: tuple[str, ...] = ()
-    """What `heads` and `growths` know: ``antlers``, ``horns``, ``tusks``, ``trunk``, ``wings``, ``humps``, ``spines`` ..."""
+    """What `heads` and `growths` know: ``antlers``, ``horns``, ``trunk``, ``wings``, ``humps``, ``spines`` ..."""
 
 
 _LENGTHS = ("height", "length", "chest", "belly", "rump", "neck", "head", "leg", "tail_length")

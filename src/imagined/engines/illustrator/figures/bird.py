@@ -5,6 +5,7 @@ import numpy as np
 from imagined.engines.illustrator.figures.birds import Bird
 from imagined.engines.illustrator.figures.clay import Clay, Colour, Point
 from imagined.engines.illustrator.figures.fins import blade
+from imagined.engines.illustrator.figures.heads import lid
 from imagined.engines.illustrator.figures.limbs import Frame, add, smoothed
 from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered
 from imagined.engines.illustrator.figures.solids import ball, tube
@@ -29,7 +30,7 @@ def bird(kind: Bird, pose: str, step: float) -> Figure:
     parts += _wings(kind, frame, flying, step) + _tail(kind, frame, flying)
     if not flying and not low:
         parts += _legs(kind, frame.at(-kind.length * 0.02, 0, 0), pose == "walking")
-    skin = body.mesh(body.step_for(6_000, step), furry(0.09, 5.0 / girth))
+    skin = body.mesh(body.step_for(5_000, step), furry(0.09, 5.0 / girth))
     anchors = {"head": frame.at(half, girth, 0), "back": frame.at(0, girth, 0)}
     return gathered([skin, *parts], anchors, girth * 2)
 
@@ -40,7 +41,11 @@ def _neck(kind: Bird, root: Point, flying: bool, pose: str) -> tuple[list[Point]
     thick, thin = kind.girth * 0.62, size * 0.62
     if pose == "eating":
         drop = min(neck + size, root[1] - size * 0.9)
-        line = [root, add(root, (neck * 0.45 + size, -drop * 0.35, 0.0)), add(root, (neck * 0.55 + size * 1.2, -drop, 0.0))]
+        line = [
+            root,
+            add(root, (neck * 0.45 + size, -drop * 0.35, 0.0)),
+            add(root, (neck * 0.55 + size * 1.2, -drop, 0.0)),
+        ]
         return smoothed(line, [thick, size * 0.85, thin], 8)
     if neck and flying and "hunched" not in kind.extras:
         return [root, add(root, (neck * 0.9, neck * 0.18, 0.0))], [thick, thin]
@@ -67,7 +72,8 @@ def _head(body: Clay, kind: Bird, root: Point, flying: bool, pose: str) -> list[
     wide = 0.5 if kind.upright > 1.2 and kind.iris[0] > 0.5 else 0.62
     places = body.snapped([frame.at(0.68, 0.25, side * wide) for side in (1, -1)], eye_size * 0.4)
     for place, side in zip(places, (1, -1), strict=True):
-        parts += eye(place, frame.direction(1.0, 0.05, side * 0.55), eye_size, kind.iris)
+        look = frame.direction(1.0, 0.05, side * 0.55)
+        parts += [lid(place, look, eye_size)] if pose == "sleeping" else eye(place, look, eye_size, kind.iris)
     return parts + _beak(kind, frame) + _ornaments(kind, frame)
 
 
@@ -80,7 +86,10 @@ def _beak(kind: Bird, frame: Frame) -> list[Mesh]:
         "cone": ([(0.75, 0.05), (0.9 + long * 0.45, 0.0), (0.92 + long * 0.85, -0.1)], [0.34, 0.22, 0.03]),
         "hook": ([(0.75, 0.1), (0.9 + long * 0.5, 0.05), (0.95 + long * 0.65, -0.35)], [0.3, 0.25, 0.03]),
         "long": ([(0.75, 0.05), (0.9 + long * 0.5, -0.05), (0.9 + long, -0.15)], [0.24, 0.13, 0.02]),
-        "big": ([(0.6, 0.05), (0.9 + long * 0.4, 0.2), (0.9 + long * 0.8, 0.05), (0.9 + long, -0.35)], [0.5, 0.5, 0.34, 0.06]),
+        "big": (
+            [(0.6, 0.05), (0.9 + long * 0.4, 0.2), (0.9 + long * 0.8, 0.05), (0.9 + long, -0.35)],
+            [0.5, 0.5, 0.34, 0.06],
+        ),
         "pouch": ([(0.75, 0.05), (0.9 + long * 0.5, -0.05), (0.9 + long, -0.2)], [0.26, 0.14, 0.05]),
     }
     line, widths = courses[kind.beak_kind]
@@ -88,7 +97,15 @@ def _beak(kind: Bird, frame: Frame) -> list[Mesh]:
     parts = [tube(points, radii, colour, 0.35, sides=12)]
     if kind.beak_kind == "pouch":
         turn = frame.turn @ Frame((0, 0, 0), 1, pitch=-0.15).turn
-        parts.append(ball(frame.at(0.85 + long * 0.45, -0.42, 0), frame.size(long * 0.46, 0.42, 0.22), (0.86, 0.52, 0.16), 0.2, turn))
+        parts.append(
+            ball(
+                frame.at(0.85 + long * 0.45, -0.42, 0),
+                frame.size(long * 0.46, 0.42, 0.22),
+                (0.86, 0.52, 0.16),
+                0.2,
+                turn,
+            )
+        )
     if kind.beak_kind == "big":
         parts.append(ball(points[-1], 0.12 * unit, (0.03, 0.03, 0.03), 0.3))
     return parts
@@ -106,14 +123,29 @@ def _ornaments(kind: Bird, frame: Frame) -> list[Mesh]:
         for index in range(5):
             lean = -0.15 - 0.28 * index
             tip = frame.at(lean - 0.5, 1.75 - 0.14 * index, 0.05 * (index - 2))
-            parts.append(blade(frame.at(lean + 0.3, 0.9, 0), frame.at(lean, 0.9, 0), tip, kind.face or kind.back, bulge=(0.15, 0.2), thickness=0.08))
+            parts.append(
+                blade(
+                    frame.at(lean + 0.3, 0.9, 0),
+                    frame.at(lean, 0.9, 0),
+                    tip,
+                    kind.face or kind.back,
+                    bulge=(0.15, 0.2),
+                    thickness=0.08,
+                )
+            )
     if "crown" in kind.extras:
         for index in range(5):
             end = frame.at(-0.1 - 0.25 * index, 1.75, 0.16 * (index - 2))
-            parts.append(tube([frame.at(-0.1, 0.95, 0), end], [0.04 * frame.unit, 0.03 * frame.unit], kind.back, sides=5))
+            parts.append(
+                tube([frame.at(-0.1, 0.95, 0), end], [0.04 * frame.unit, 0.03 * frame.unit], kind.back, sides=5)
+            )
             parts.append(ball(end, 0.11 * frame.unit, kind.back, 0.3, segments=8))
     if "plume" in kind.extras:
-        line, radii = smoothed([frame.at(-0.2, 0.7, 0.3), frame.at(-1.2, 0.7, 0.4), frame.at(-2.2, 0.1, 0.4)], [0.16 * frame.unit, 0.14 * frame.unit, 0.02 * frame.unit], 8)
+        line, radii = smoothed(
+            [frame.at(-0.2, 0.7, 0.3), frame.at(-1.2, 0.7, 0.4), frame.at(-2.2, 0.1, 0.4)],
+            [0.16 * frame.unit, 0.14 * frame.unit, 0.02 * frame.unit],
+            8,
+        )
         parts.append(tube(line, radii, kind.wing_tip))
     return parts
 
@@ -130,7 +162,10 @@ def _wings(kind: Bird, frame: Frame, flying: bool, step: float) -> list[Mesh]:
             parts += spread_wing(root, wrist, tip, span * 0.44, kind.back, kind.wing_tip)
             continue
         wing = Clay(blend=girth * 0.16)
-        start, end = frame.at(kind.length * 0.2, girth * 0.2, side * girth * 0.9), frame.at(-kind.length * 0.62, -girth * 0.15, side * girth * 0.62)
+        start, end = (
+            frame.at(kind.length * 0.2, girth * 0.2, side * girth * 0.9),
+            frame.at(-kind.length * 0.62, -girth * 0.15, side * girth * 0.62),
+        )
         x, y, z = ((a + b) / 2 for a, b in zip(start, end, strict=True))
         reach = float(np.linalg.norm(np.subtract(end, start))) / 2
         wing.ball((x, y, z), (reach * 1.1, girth * 0.68, girth * 0.2), kind.back, turn=frame.turn)
@@ -160,7 +195,9 @@ def _tail(kind: Bird, frame: Frame, flying: bool) -> list[Mesh]:
     for index in range(7):
         t = (index - 3) / 3
         spread = (0.55 if flying else 0.26) * long * t
-        tip = frame.at(-half * 0.75 - long * (1 - 0.12 * t * t), droop * 0.4 - girth * 0.08 + 0.02 * long * (1 - abs(t)), spread)
+        tip = frame.at(
+            -half * 0.75 - long * (1 - 0.12 * t * t), droop * 0.4 - girth * 0.08 + 0.02 * long * (1 - abs(t)), spread
+        )
         tip = (tip[0], max(tip[1], girth * 0.05), tip[2])
         wide = girth * 0.24
         centre = frame.at(-half * 0.75, girth * (0.15 - 0.06 * abs(t)), girth * 0.3 * t)

@@ -17,8 +17,8 @@ from imagined.engines.illustrator.figures import (
 )
 from imagined.engines.illustrator.figures.anatomy import Animal
 from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
-from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.aviary import BIRDS
+from imagined.engines.illustrator.figures.biped import GESTURES, biped
 from imagined.engines.illustrator.figures.bird import bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
@@ -80,6 +80,8 @@ def _dyed(kind: Animal, colour: Colour | None) -> Animal:
     pale = _mixed(colour, (0.9, 0.88, 0.84), 0.55)
     keep = kind.hooves or max(kind.dark) < 0.12
     feet = kind.dark if keep else _mixed(colour, pale, 0.4)
+    if kind.pattern == "scales":
+        feet = _mixed(colour, (0.0, 0.0, 0.0), 0.4)
     own = kind.pattern in ("tabby", "scales")
     marks = _mixed(colour, (0.0, 0.0, 0.0), 0.6) if own else kind.pattern_colour
     return replace(kind, coat=colour, light=pale, dark=feet, pattern_colour=marks)
@@ -104,9 +106,13 @@ def _swimmer(order: Order, step: float) -> Figure:
 
 _EITHER: Final[dict[str, tuple[str, str]]] = {"person": ("man", "woman"), "child": ("girl", "boy")}
 """Nouns that leave it open: the order's seed decides, so that several differ."""
+_NEAREST: Final = {"jumping": "running", "sleeping": "lying", "swimming": "lying"}
+"""Poses of animals and the nearest that people have."""
 
 
 def _person(order: Order, step: float) -> Figure:
+    if order.pose not in GESTURES:
+        order = replace(order, pose=_NEAREST.get(order.pose, order.pose))
     either = _EITHER.get(order.noun)
     if either is not None:
         order = replace(order, noun=either[order.seed % 2])
@@ -326,6 +332,8 @@ def _upright_kind(noun: str) -> Kind:
     tall = kind.legs + kind.animal.length * 0.9 + kind.animal.neck + kind.animal.head * 2.2
     if kind.animal.tail == "heavy":
         tall += kind.animal.tail_length * 0.5
+    if "bat_wings" in kind.animal.extras:
+        tall = kind.animal.height * 1.7
     return Kind(tall, "ground", _upright, family="animal")
 
 
@@ -337,9 +345,7 @@ def _bird_kind(noun: str) -> Kind:
 
 CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
-    **{
-        noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()
-    },
+    **{noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()},
     **{noun: _creature_kind(made) for noun, made in (CREATURES | FLORA).items()},
     **{noun: Kind(size, "ground", _seasonal, family="plant", yaw=0.0) for noun, (size, _) in SEASONAL.items()},
     **{noun: _upright_kind(noun) for noun in UPRIGHT},

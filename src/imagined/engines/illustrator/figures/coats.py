@@ -1,6 +1,7 @@
 """Coats: how fur, hide and feathers vary over a body, as tints of its vertices."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Final, Literal
 
 import numpy as np
 
@@ -8,8 +9,25 @@ from imagined.engines.illustrator.figures.clay import Colour, Tint
 from imagined.engines.illustrator.figures.model import furry, noise3
 from imagined.engines.illustrator.mesh import Floats
 
-Pattern = Literal["plain", "hide", "patches", "stripes", "spots", "tabby", "panda", "strands", "wool",
-                  "zebra", "giraffe", "cheetah", "leopard", "dapples", "skunk", "saddle", "scales", "cow"]
+Pattern = Literal[
+    "plain",
+    "hide",
+    "patches",
+    "stripes",
+    "spots",
+    "tabby",
+    "panda",
+    "strands",
+    "wool",
+    "zebra",
+    "giraffe",
+    "cheetah",
+    "leopard",
+    "dapples",
+    "skunk",
+    "saddle",
+    "scales",
+]
 
 
 def _patches(points: Floats, height: float) -> Floats:
@@ -36,7 +54,7 @@ def _cells(points: Floats, size: float) -> tuple[Floats, Floats]:
     """Distances to the nearest and second nearest of scattered seeds, in units of `size` metres."""
     at = (points / np.float32(size)).astype(np.float32)
     cell = np.floor(at)
-    best = np.full((2, len(points)), 9.0, np.float32)
+    best: Floats = np.full((2, len(points)), 9.0, np.float32)
     for corner in np.ndindex(3, 3, 3):
         here = cell + np.array(corner, np.float32) - 1
         key = here @ np.array([[127.1, 269.5, 113.5], [311.7, 183.3, 271.9], [74.7, 246.1, 124.6]], np.float32)
@@ -79,45 +97,59 @@ def _panda(points: Floats, height: float) -> Floats:
     return result
 
 
+def _giraffe(points: Floats, height: float) -> Floats:
+    near, following = _cells(points, height * 0.105)
+    result: Floats = np.clip((following - near - 0.16) * 7, 0, 1) * np.clip(points[:, 1] / height * 4 - 0.9, 0, 1)
+    return result
+
+
+def _leopard(points: Floats, height: float) -> Floats:
+    near, _ = _cells(points, height * 0.15)
+    result: Floats = np.clip((0.47 - near) * 8, 0, 1) * np.clip((near - 0.17) * 6 + 0.35, 0, 1)
+    return result
+
+
+def _dots(points: Floats, size: float, share: float) -> Floats:
+    result: Floats = np.clip((share - _cells(points, size)[0]) * 9, 0, 1)
+    return result
+
+
+def _scales(points: Floats, height: float) -> Floats:
+    near, following = _cells(points, height * 0.07)
+    result: Floats = np.clip(1 - (following - near) * 3.5, 0, 1) * 0.4
+    return result
+
+
+_MARKINGS: Final[dict[Pattern, Callable[[Floats, Floats, float], Floats]]] = {
+    "patches": lambda points, _, height: _patches(points, height),
+    "stripes": lambda points, _, height: _stripes(points, height, 26.0),
+    "tabby": lambda points, _, height: _stripes(points, height, 34.0) * 0.55,
+    "spots": lambda points, _, height: _spots(points, height),
+    "panda": lambda points, _, height: _panda(points, height),
+    "zebra": lambda points, _, height: _zebra(points, height),
+    "giraffe": lambda points, _, height: _giraffe(points, height),
+    "cheetah": lambda points, _, height: _dots(points, height * 0.085, 0.40),
+    "leopard": lambda points, _, height: _leopard(points, height),
+    "dapples": lambda points, _, height: _dots(points, height * 0.17, 0.30),
+    "skunk": _skunk,
+    "saddle": _saddle,
+    "scales": lambda points, _, height: _scales(points, height),
+}
+"""Points, normals and the animal's height in metres to how much of the second colour shows, 0 to 1."""
+
+
 def coat_tint(pattern: Pattern, second: Colour, height: float) -> Tint:
     """A tint for an animal `height` metres tall: its markings in the colour `second`, then the texture of hair."""
     scale = 42.0 / max(height, 0.1)
     texture = {"hide": furry(0.06, scale * 0.5), "wool": furry(0.3, scale * 0.7), "strands": furry(0.22, scale)}
     hair = texture.get(pattern, furry(0.13, scale))
+    markings = _MARKINGS.get(pattern)
+    shade = np.asarray(second, np.float32)
 
     def tint(points: Floats, normals: Floats, colours: Floats) -> Floats:
-        amount = np.zeros(len(points), np.float32)
-        if pattern == "patches":
-            amount = _patches(points, height)
-        elif pattern == "stripes":
-            amount = _stripes(points, height, 26.0)
-        elif pattern == "tabby":
-            amount = _stripes(points, height, 34.0) * 0.55
-        elif pattern == "spots":
-            amount = _spots(points, height)
-        elif pattern == "panda":
-            amount = _panda(points, height)
-        elif pattern == "zebra":
-            amount = _zebra(points, height)
-        elif pattern == "giraffe":
-            near, next_ = _cells(points, height * 0.105)
-            amount = np.clip((next_ - near - 0.16) * 7, 0, 1) * np.clip(points[:, 1] / height * 4 - 0.9, 0, 1)
-        elif pattern == "cheetah":
-            amount = np.clip((0.40 - _cells(points, height * 0.085)[0]) * 7, 0, 1)
-        elif pattern == "leopard":
-            near, _ = _cells(points, height * 0.15)
-            amount = np.clip((0.47 - near) * 8, 0, 1) * np.clip((near - 0.17) * 6 + 0.35, 0, 1)
-        elif pattern == "dapples":
-            amount = np.clip((0.30 - _cells(points, height * 0.17)[0]) * 12, 0, 1)
-        elif pattern == "skunk":
-            amount = _skunk(points, normals, height)
-        elif pattern == "saddle":
-            amount = _saddle(points, normals, height)
-        elif pattern == "scales":
-            near, next_ = _cells(points, height * 0.07)
-            amount = np.clip(1 - (next_ - near) * 3.5, 0, 1) * 0.4
-        shade = np.asarray(second, np.float32)
-        marked = colours * (1 - amount[:, None]) + shade * amount[:, None]
-        return hair(points, normals, marked.astype(np.float32))
+        if markings is not None:
+            amount = markings(points, normals, height)[:, None]
+            colours = colours * (1 - amount) + shade * amount
+        return hair(points, normals, colours.astype(np.float32))
 
     return tint

@@ -26,7 +26,7 @@ class Creature(NamedTuple):
 def _seal(noun: str) -> Creature:
     animal = shore.SEALS[noun]
 
-    def draw(colour: Colour, pose: str, seed: int, step: float) -> Figure:
+    def draw(colour: Colour, pose: str, _: int, step: float) -> Figure:
         return shore.seal(replace(animal, coat=colour), pose, step)
 
     return Creature(animal.length * 1.3, "ground", draw, (animal.coat,))
@@ -48,27 +48,32 @@ _RED: Final[Colour] = (0.68, 0.07, 0.03)
 CREATURES: Final[dict[str, Creature]] = {
     **{noun: _seal(noun) for noun in shore.SEALS},
     "turtle": Creature(0.4, "ground", lambda c, p, _, s: shore.turtle(c, p, False, s), ((0.34, 0.24, 0.08),)),
-    "sea_turtle": Creature(1.4, "water", lambda c, p, _, s: shore.turtle(c, p, True, s), ((0.24, 0.20, 0.08),), yaw=-0.55),
+    "sea_turtle": Creature(1.4, "water", lambda c, p, _, s: shore.turtle(c, p, True, s), ((0.24, 0.20, 0.08),),
+        yaw=-0.55),
     "crab": Creature(0.4, "ground", lambda c, _, __, s: shore.crab(c, s), (_RED,), yaw=-1.25),
     "lobster": Creature(0.5, "ground", lambda c, _, __, s: shore.lobster(c, s), (_RED,), yaw=-0.6),
     "snail": Creature(0.13, "ground", lambda c, _, __, s: shore.snail(c, s), ((0.52, 0.26, 0.10),), yaw=-0.35),
     "starfish": Creature(0.2, "ground", lambda c, _, __, s: shore.starfish(c, s), ((0.85, 0.30, 0.08),), yaw=-1.4),
     "seashell": Creature(
-        0.2, "ground", lambda c, _, __, s: shore.shell(c, s), ((0.88, 0.62, 0.52), (0.88, 0.80, 0.66)), "thing", -1.4
+        0.2, "ground", lambda c, _, __, ___: shore.shell(c), ((0.88, 0.62, 0.52), (0.88, 0.80, 0.66)), "thing", -1.4
     ),
-    "octopus": Creature(0.8, "water", lambda c, p, _, s: deep.octopus(c, p, s), ((0.66, 0.18, 0.16), (0.48, 0.16, 0.42)), yaw=-1.1),
+    "octopus": Creature(0.8, "water", lambda c, p, _, s: deep.octopus(c, p, s), ((0.66, 0.18, 0.16), (0.48, 0.16,
+        0.42)), yaw=-1.1),
     "squid": Creature(0.9, "water", lambda c, _, __, s: deep.squid(c, s), ((0.74, 0.36, 0.34),), yaw=-0.35),
     "jellyfish": Creature(
-        0.58, "water", lambda c, _, n, __: deep.jellyfish(c, n), ((0.80, 0.42, 0.62), (0.36, 0.50, 0.86), (0.86, 0.55, 0.34)), yaw=0.0
+        0.58, "water", lambda c, _, n, __: deep.jellyfish(c, n), ((0.80, 0.42, 0.62), (0.36, 0.50, 0.86), (0.86,
+        0.55, 0.34)), yaw=0.0
     ),
     "seahorse": Creature(0.2, "water", lambda c, _, __, s: deep.seahorse(c, s), ((0.86, 0.52, 0.06),), yaw=-0.4),
     "crocodile": _saurian("crocodile", 3.4, (0.17, 0.24, 0.09)),
     "lizard": _saurian("lizard", 0.3, (0.16, 0.42, 0.10), (0.30, 0.24, 0.10)),
     "iguana": _saurian("iguana", 1.0, (0.20, 0.36, 0.10)),
     "chameleon": _saurian("chameleon", 0.25, (0.14, 0.48, 0.09)),
-    "snake": Creature(0.55, "ground", lambda c, _, __, s: reptiles.snake(c, s), ((0.22, 0.42, 0.08), (0.62, 0.42, 0.12)), yaw=-0.9),
+    "snake": Creature(0.55, "ground", lambda c, _, __, s: reptiles.snake(c, s), ((0.22, 0.42, 0.08), (0.62, 0.42,
+        0.12)), yaw=-0.9),
     "frog": Creature(0.16, "ground", lambda c, p, _, s: reptiles.frog(c, p, s), ((0.16, 0.50, 0.07),), yaw=-0.85),
-    "caterpillar": Creature(0.09, "ground", lambda c, _, __, s: reptiles.caterpillar(c, s), ((0.34, 0.62, 0.08),), yaw=-0.45),
+    "caterpillar": Creature(0.09, "ground", lambda c, _, __, ___: reptiles.caterpillar(c), ((0.34, 0.62, 0.08),),
+        yaw=-0.45),
     "bee": _insect("bee", (0.86, 0.56, 0.03)),
     "wasp": _insect("wasp", (0.86, 0.62, 0.03)),
     "fly": _insect("fly", (0.06, 0.12, 0.12)),

@@ -28,21 +28,42 @@ def octopus(colour: Colour, pose: str, step: float) -> Figure:
         angle = (index + 0.5) * np.pi / 4
         c, s = float(np.cos(angle)), float(np.sin(angle))
         if pose == "swimming":
-            line = [(0.03, 0.16, 0.05 * s), (0.1 * c, 0.04, 0.12 * s), (0.16 * c - 0.1, -0.14, 0.16 * s), (0.12 * c - 0.2, -0.3, 0.1 * s)]
+            line = [
+                (0.03, 0.16, 0.05 * s),
+                (0.1 * c, 0.04, 0.12 * s),
+                (0.16 * c - 0.1, -0.14, 0.16 * s),
+                (0.12 * c - 0.2, -0.3, 0.1 * s),
+            ]
         else:
             curl = 0.06 if index % 2 else -0.06
-            line = [(0.05 * c, 0.13, 0.05 * s), (0.15 * c, 0.05, 0.15 * s), (0.27 * c - curl * s, 0.025, 0.27 * s + curl * c),
-                    (0.36 * c + curl * s, 0.03, 0.36 * s - curl * c), (0.33 * c + curl * s * 1.8, 0.085, 0.33 * s - curl * c * 1.8)]
+            line = [
+                (0.05 * c, 0.13, 0.05 * s),
+                (0.15 * c, 0.05, 0.15 * s),
+                (0.27 * c - curl * s, 0.025, 0.27 * s + curl * c),
+                (0.36 * c + curl * s, 0.03, 0.36 * s - curl * c),
+                (0.33 * c + curl * s * 1.8, 0.085, 0.33 * s - curl * c * 1.8),
+            ]
         points, radii = smoothed(line, np.linspace(0.05, 0.012, len(line)).tolist(), 11)
         body.chain(points, radii, colour)
         for at, radius in list(zip(points, radii, strict=True))[3:9]:
             x, y, z = at
-            parts.append(ball((x + 0.4 * radius * c, y + radius * 0.1, z + radius * 0.86 * (1 if s > 0 else -1)), radius * 0.36, _pale(colour, 0.6), segments=8))
+            parts.append(
+                ball(
+                    (x + 0.4 * radius * c, y + radius * 0.1, z + radius * 0.86 * (1 if s > 0 else -1)),
+                    radius * 0.36,
+                    _pale(colour, 0.6),
+                    segments=8,
+                )
+            )
     for place, side in zip(body.snapped([(0.12, 0.235, s * 0.065) for s in (1, -1)], 0.006), (1, -1), strict=True):
         parts += eye(place, np.array([0.9, 0.1, 0.42 * side], np.float32), 0.032, white=True)
     smile = body.snapped([(0.12, 0.17, 0.045), (0.14, 0.155, 0.0), (0.12, 0.17, -0.045)])
     parts.append(tube(smile, [0.005] * 3, (0.12, 0.03, 0.04)))
-    return gathered([body.mesh(body.step_for(8_000, step), furry(0.16, 26)), *parts], {"head": (0.0, 0.31, 0.0), "top": (0.0, 0.48, 0.0)}, 0.3)
+    return gathered(
+        [body.mesh(body.step_for(8_000, step), furry(0.16, 26)), *parts],
+        {"head": (0.0, 0.31, 0.0), "top": (0.0, 0.48, 0.0)},
+        0.3,
+    )
 
 
 def squid(colour: Colour, step: float) -> Figure:
@@ -52,13 +73,26 @@ def squid(colour: Colour, step: float) -> Figure:
     body.ball((0.13, 0.2, 0.0), (0.075, 0.062, 0.07), _pale(colour, 0.12))
     parts: list[Mesh] = []
     for side in (1, -1):
-        parts.append(blade((-0.16, 0.2, side * 0.05), (-0.37, 0.2, 0.0), (-0.33, 0.22, side * 0.22), colour, bulge=(0.35, 0.1), thickness=0.06))
+        parts.append(
+            blade(
+                (-0.16, 0.2, side * 0.05),
+                (-0.37, 0.2, 0.0),
+                (-0.33, 0.22, side * 0.22),
+                colour,
+                bulge=(0.35, 0.1),
+                thickness=0.06,
+            )
+        )
         parts += eye((0.135, 0.21, side * 0.064), np.array([0.25, 0.1, 0.96 * side], np.float32), 0.03, white=True)
     for index in range(8):
         angle = index * np.pi / 4 + 0.3
         c, s = float(np.cos(angle)) * 0.045, float(np.sin(angle)) * 0.045
         long = 0.46 if index in (1, 5) else 0.3
-        line = [(0.17, 0.2 + c, s), (0.17 + long * 0.4, 0.2 + c * 1.5, s * 1.7 + 0.01), (0.17 + long, 0.19 + c * 2.6, s * 2.2 - 0.02)]
+        line = [
+            (0.17, 0.2 + c, s),
+            (0.17 + long * 0.4, 0.2 + c * 1.5, s * 1.7 + 0.01),
+            (0.17 + long, 0.19 + c * 2.6, s * 2.2 - 0.02),
+        ]
         points, radii = smoothed(line, [0.019, 0.013, 0.004], 9)
         parts.append(tube(points, radii, _pale(colour, 0.15), 0.2))
         if long > 0.4:
@@ -78,7 +112,12 @@ def jellyfish(colour: Colour, seed: int) -> Figure:
         angle = index * 2 * np.pi / 14
         c, s = float(np.cos(angle)), float(np.sin(angle))
         low = float(rng.uniform(0.0, 0.12))
-        line = [(0.12 * c, 0.41, 0.12 * s), (0.125 * c + 0.02 * s, 0.28, 0.125 * s), (0.09 * c - 0.02 * s, 0.16, 0.1 * s), (0.1 * c, low, 0.09 * s)]
+        line = [
+            (0.12 * c, 0.41, 0.12 * s),
+            (0.125 * c + 0.02 * s, 0.28, 0.125 * s),
+            (0.09 * c - 0.02 * s, 0.16, 0.1 * s),
+            (0.1 * c, low, 0.09 * s),
+        ]
         points, radii = smoothed(line, [0.005, 0.004, 0.003, 0.001], 9)
         parts.append(tube(points, radii, pale, 0.3, sides=5, glow=glow))
     for index in range(4):
@@ -97,7 +136,8 @@ def jellyfish(colour: Colour, seed: int) -> Figure:
 def seahorse(colour: Colour, step: float) -> Figure:
     """A seahorse, 0.2 m tall, tail curled."""
     body = Clay(blend=0.008)
-    line: list[Point] = [(0.0, 0.166, 0.0), (-0.014, 0.145, 0.0), (0.0, 0.115, 0.0), (0.004, 0.085, 0.0), (-0.014, 0.05, 0.0),
+    line: list[Point] = [(0.0, 0.166, 0.0), (-0.014, 0.145, 0.0), (0.0, 0.115, 0.0), (0.004, 0.085, 0.0), (-0.014,
+        0.05, 0.0),
                          (-0.01, 0.02, 0.0), (0.012, 0.01, 0.0), (0.024, 0.026, 0.0), (0.012, 0.037, 0.0)]  # fmt: skip
     points, radii = smoothed(line, [0.015, 0.013, 0.022, 0.021, 0.0125, 0.009, 0.007, 0.005, 0.003], 26)
     body.chain(points, radii, colour)
@@ -106,15 +146,30 @@ def seahorse(colour: Colour, step: float) -> Figure:
     body.paint((0.022, 0.1, 0.0), (0.018, 0.035, 0.02), _pale(colour), 0.012)
     parts: list[Mesh] = []
     for index in range(5):
-        parts.append(tube([(-0.012 + 0.007 * index, 0.188, 0.0), (-0.017 + 0.009 * index, 0.203 - 0.002 * abs(index - 2), 0.0)], [0.005, 0.001], colour))
+        parts.append(
+            tube(
+                [(-0.012 + 0.007 * index, 0.188, 0.0), (-0.017 + 0.009 * index, 0.203 - 0.002 * abs(index - 2), 0.0)],
+                [0.005, 0.001],
+                colour,
+            )
+        )
     for x, y in zip(*(np.linspace(a, b, 7) for a, b in ((-0.02, -0.03), (0.14, 0.055))), strict=True):
         (at,) = body.snapped([(float(x) - 0.01, float(y), 0.0)])
         parts.append(ball(at, 0.0045, _pale(colour, 0.3), segments=8))
-    parts.append(blade((-0.018, 0.115, 0.0), (-0.02, 0.085, 0.0), (-0.055, 0.1, 0.0), _pale(colour, 0.4), bulge=(0.5, 0.5), thickness=0.06))
+    parts.append(
+        blade(
+            (-0.018, 0.115, 0.0),
+            (-0.02, 0.085, 0.0),
+            (-0.055, 0.1, 0.0),
+            _pale(colour, 0.4),
+            bulge=(0.5, 0.5),
+            thickness=0.06,
+        )
+    )
     for place, side in zip(body.snapped([(0.014, 0.178, s * 0.018) for s in (1, -1)], 0.002), (1, -1), strict=True):
         parts += eye(place, np.array([0.45, 0.05, 0.89 * side], np.float32), 0.0068, white=True)
 
-    def rings(points: Floats, normals: Floats, colours: Floats) -> Floats:
+    def rings(points: Floats, _: Floats, colours: Floats) -> Floats:
         wave = np.where(points[:, 1] < 0.15, 1 + 0.16 * np.sin(points[:, 1] * 620), 1.0)[:, None]
         result: Floats = (colours * wave).astype(np.float32)
         return result

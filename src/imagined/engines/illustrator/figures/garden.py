@@ -27,10 +27,21 @@ def _leaf(root: Point, tip: Point, wide: float, colour: Colour = _GREEN, edge: C
     front, back = (tuple(float(r + s * a) for r, a in zip(root, across, strict=True)) for s in (1, -1))
     long = float(np.linalg.norm(np.subtract(tip, root)))
     bow = wide / long
-    return blade((front[0], front[1], front[2]), (back[0], back[1], back[2]), tip, colour, bulge=(bow, bow), thickness=0.02, edge=edge, rows=6)
+    return blade(
+        (front[0], front[1], front[2]),
+        (back[0], back[1], back[2]),
+        tip,
+        colour,
+        bulge=(bow, bow),
+        thickness=0.02,
+        edge=edge,
+        rows=6,
+    )
 
 
-def _petals(frame: Frame, count: int, reach: float, wide: float, lift: float, colour: Colour, edge: Colour, phase: float = 0.0) -> list[Mesh]:
+def _petals(
+    frame: Frame, count: int, reach: float, wide: float, lift: float, colour: Colour, edge: Colour, phase: float = 0.0
+) -> list[Mesh]:
     """A ring of petals in the plane across the frame's x, bent forward by `lift`."""
     parts = []
     for index in range(count):
@@ -46,7 +57,12 @@ def daisy_like(colour: Colour, heart: Colour, high: float, size: float, petals: 
     """A flower with a disc and rays, as daisies and sunflowers are; `size` is its radius, metres."""
     lean = 0.03 * high * (1 if seed % 2 else -1)
     head = Frame((0.06 * high, high, lean), size, pitch=0.35)
-    parts = [_stem([(0, 0, 0), (0.0, high * 0.5, lean * 1.6), (0.0, high * 0.94, lean), head.at(-0.1, 0, 0)], high * 0.014 + size * 0.035)]
+    parts = [
+        _stem(
+            [(0, 0, 0), (0.0, high * 0.5, lean * 1.6), (0.0, high * 0.94, lean), head.at(-0.1, 0, 0)],
+            high * 0.014 + size * 0.035,
+        )
+    ]
     pale = (min(colour[0] * 1.1 + 0.05, 1), min(colour[1] * 1.1 + 0.05, 1), min(colour[2] * 1.1 + 0.03, 1))
     parts += _petals(head, petals, 1.0, 2.1 / petals, 0.02, colour, pale, 0.5)
     parts += _petals(head, petals, 0.92, 2.1 / petals, 0.2, colour, pale)
@@ -55,10 +71,14 @@ def daisy_like(colour: Colour, heart: Colour, high: float, size: float, petals: 
         angle, far = index * 2.39996, 0.4 * np.sqrt((index + 0.5) / 70)
         at = head.at(0.19 - far * far * 0.5, far * float(np.cos(angle)), far * float(np.sin(angle)))
         tone = 0.75 if index % 3 else 1.45
-        parts.append(ball(at, size * 0.035, (min(heart[0] * tone, 1), min(heart[1] * tone, 1), heart[2] * tone), segments=6))
+        parts.append(
+            ball(at, size * 0.035, (min(heart[0] * tone, 1), min(heart[1] * tone, 1), heart[2] * tone), segments=6)
+        )
     for side, share in ((1, 0.3), (-1, 0.52)):
         reach = max(size * 1.1, high * 0.22)
-        parts.append(_leaf((0.0, high * share, lean), (reach * 0.5, high * share + reach * 0.3, side * reach), reach * 0.6))
+        parts.append(
+            _leaf((0.0, high * share, lean), (reach * 0.5, high * share + reach * 0.3, side * reach), reach * 0.6)
+        )
     return gathered(parts, {"top": (0.0, high, 0.0)}, size)
 
 
@@ -71,8 +91,19 @@ def tulip(colour: Colour, seed: int) -> Figure:
             angle = 2 * np.pi * (index + 0.5 * ring) / 3 + seed
             c, s = float(np.cos(angle)), float(np.sin(angle))
             turn = Frame((0, 0, 0), 1, yaw=-angle).turn @ Frame((0, 0, 0), 1, pitch=-0.12).turn
-            parts.append(ball((out * 0.55 * c, 0.355 + 0.004 * ring, out * 0.55 * s), (0.016, 0.046, 0.027), tone, 0.15, turn, segments=20))
-            parts.append(_leaf_tip((out * 0.62 * c, 0.38, out * 0.62 * s), (out * 0.62 * c, 0.418, out * 0.62 * s), tone))
+            parts.append(
+                ball(
+                    (out * 0.55 * c, 0.355 + 0.004 * ring, out * 0.55 * s),
+                    (0.016, 0.046, 0.027),
+                    tone,
+                    0.15,
+                    turn,
+                    segments=20,
+                )
+            )
+            parts.append(
+                _leaf_tip((out * 0.62 * c, 0.38, out * 0.62 * s), (out * 0.62 * c, 0.418, out * 0.62 * s), tone)
+            )
     for side, angle in ((1, 0.4), (-1, 2.6), (1, 4.4)):
         c, s = float(np.cos(angle)), float(np.sin(angle))
         parts.append(_leaf((0.0, 0.005, 0.0), (0.075 * c, 0.24 + 0.02 * side, 0.075 * s), 0.075, _GREEN, _LIGHT))
@@ -96,11 +127,22 @@ def rose(colour: Colour, seed: int) -> Figure:
             shade = 1.0 - 0.07 * ((index + ring) % 2)
             turn = head.turn @ Frame((0, 0, 0), 1, roll=-angle).turn @ Frame((0, 0, 0), 1, pitch=0.5 + 0.22 * ring).turn
             at = head.at(lift * 0.42, y * reach * 0.58, z * reach * 0.58)
-            parts.append(ball(at, head.size(0.07, 0.48 - 0.05 * ring, 0.5 - 0.08 * ring), (tone[0] * shade, tone[1] * shade, tone[2] * shade), 0.12, turn, segments=16))
+            parts.append(
+                ball(
+                    at,
+                    head.size(0.07, 0.48 - 0.05 * ring, 0.5 - 0.08 * ring),
+                    (tone[0] * shade, tone[1] * shade, tone[2] * shade),
+                    0.12,
+                    turn,
+                    segments=16,
+                )
+            )
     parts.append(ball(head.at(0.38, 0, 0), head.size(0.3, 0.2, 0.2), deep, 0.1, head.turn))
     for index in range(5):
         angle = index * 2 * np.pi / 5
-        parts.append(_leaf(head.at(-0.35, 0, 0), head.at(-0.2, float(np.cos(angle)) * 0.85, float(np.sin(angle)) * 0.85), 0.02))
+        parts.append(
+            _leaf(head.at(-0.35, 0, 0), head.at(-0.2, float(np.cos(angle)) * 0.85, float(np.sin(angle)) * 0.85), 0.02)
+        )
     for side, y in ((1, 0.13), (-1, 0.22), (1, 0.29)):
         joint = (0.03, y + 0.02, side * 0.04)
         parts.append(tube([(0.005, y, 0.0), joint], [0.003, 0.002], _GREEN))
@@ -117,11 +159,27 @@ def lavender(colour: Colour, seed: int) -> Figure:
         angle, out = rng.uniform(0, 2 * np.pi), rng.uniform(0.03, 0.2)
         high = float(rng.uniform(0.34, 0.48))
         c, s = float(np.cos(angle) * out), float(np.sin(angle) * out)
-        parts.append(tube([(c * 0.2, 0, s * 0.2), (c * 0.7, high * 0.6, s * 0.7), (c, high, s)], [0.003, 0.0025, 0.002], (0.24, 0.36, 0.18), sides=5))
+        parts.append(
+            tube(
+                [(c * 0.2, 0, s * 0.2), (c * 0.7, high * 0.6, s * 0.7), (c, high, s)],
+                [0.003, 0.0025, 0.002],
+                (0.24, 0.36, 0.18),
+                sides=5,
+            )
+        )
         for k in range(5):
-            parts.append(ball((c, high - 0.018 * k, s), (0.009 + 0.002 * k, 0.011, 0.009 + 0.002 * k), colour if k % 2 else (colour[0] * 0.8, colour[1] * 0.75, colour[2] * 0.85), segments=8))
+            parts.append(
+                ball(
+                    (c, high - 0.018 * k, s),
+                    (0.009 + 0.002 * k, 0.011, 0.009 + 0.002 * k),
+                    colour if k % 2 else (colour[0] * 0.8, colour[1] * 0.75, colour[2] * 0.85),
+                    segments=8,
+                )
+            )
     green = ((0.16, 0.26, 0.12), (0.30, 0.40, 0.22))
-    parts.append(leaf_cloud(rng, np.array([[0.0, 0.12, 0.0]], np.float32), np.array([0.16], np.float32), 320, 0.03, green))
+    parts.append(
+        leaf_cloud(rng, np.array([[0.0, 0.12, 0.0]], np.float32), np.array([0.16], np.float32), 320, 0.03, green)
+    )
     return gathered(parts, {"top": (0.0, 0.48, 0.0)}, 0.3)
 
 
@@ -135,7 +193,14 @@ def cactus(colour: Colour, seed: int, step: float) -> Figure:
         y = float(rng.uniform(1.0, 1.5))
         top = y + float(rng.uniform(0.75, 1.1))
         z = side * 0.25
-        arms.append([(0.0, y, side * 0.15), (0.0, y + 0.02, side * 0.55), (z * 0.0, y + 0.3, side * 0.66), (0.0, top, side * 0.66)])
+        arms.append(
+            [
+                (0.0, y, side * 0.15),
+                (0.0, y + 0.02, side * 0.55),
+                (z * 0.0, y + 0.3, side * 0.66),
+                (0.0, top, side * 0.66),
+            ]
+        )
     for arm in arms:
         line, radii = smoothed(arm, [0.15, 0.165, 0.165, 0.145], 10)
         body.chain(line, radii, colour)
@@ -167,7 +232,14 @@ def _at(value: Floats) -> Point:
 
 def pot(radius: float, high: float, colour: Colour) -> list[Mesh]:
     """A flower pot with its soil, standing at the origin."""
-    profile = [(radius * 0.62, 0.0), (radius * 0.9, high * 0.8), (radius, high * 0.8), (radius, high), (radius * 0.88, high), (radius * 0.86, high * 0.9)]
+    profile = [
+        (radius * 0.62, 0.0),
+        (radius * 0.9, high * 0.8),
+        (radius, high * 0.8),
+        (radius, high),
+        (radius * 0.88, high),
+        (radius * 0.86, high * 0.9),
+    ]
     soil = lathe([(radius * 0.87, high * 0.9), (0.0, high * 0.94)], (0.10, 0.06, 0.035), segments=24)
     return [lathe(profile, colour, 0.1, 32), soil]
 
@@ -175,17 +247,33 @@ def pot(radius: float, high: float, colour: Colour) -> list[Mesh]:
 _CLAY: Colour = (0.56, 0.22, 0.10)
 
 
-def pot_cactus(colour: Colour, step: float) -> Figure:
+def pot_cactus(colour: Colour) -> Figure:
     """A round cactus in a pot, 0.25 m."""
     parts = pot(0.075, 0.1, _CLAY)
     for index in range(14):
         angle = index * 2 * np.pi / 14
         c, s = float(np.cos(angle)), float(np.sin(angle))
         shade = 1.0 if index % 2 else 0.82
-        line, radii = smoothed([(0.02 * c, 0.09, 0.02 * s), (0.056 * c, 0.13, 0.056 * s), (0.045 * c, 0.185, 0.045 * s), (0.006 * c, 0.207, 0.006 * s)], [0.012, 0.02, 0.018, 0.008], 9)
+        line, radii = smoothed(
+            [
+                (0.02 * c, 0.09, 0.02 * s),
+                (0.056 * c, 0.13, 0.056 * s),
+                (0.045 * c, 0.185, 0.045 * s),
+                (0.006 * c, 0.207, 0.006 * s),
+            ],
+            [0.012, 0.02, 0.018, 0.008],
+            9,
+        )
         parts.append(tube(line, radii, (colour[0] * shade, colour[1] * shade, colour[2] * shade), 0.1))
         for x, y, z in line[2:8:2]:
-            parts.append(tube([(x + 0.014 * c, y, z + 0.014 * s), (x + 0.034 * c, y + 0.008, z + 0.034 * s)], [0.0016, 0.0004], (0.86, 0.82, 0.66), sides=4))
+            parts.append(
+                tube(
+                    [(x + 0.014 * c, y, z + 0.014 * s), (x + 0.034 * c, y + 0.008, z + 0.034 * s)],
+                    [0.0016, 0.0004],
+                    (0.86, 0.82, 0.66),
+                    sides=4,
+                )
+            )
     frame = Frame((0.0, 0.214, 0.0), 0.03, pitch=np.pi / 2)
     parts += _petals(frame, 9, 1.0, 0.28, 0.6, (0.86, 0.22, 0.42), (0.92, 0.55, 0.62))
     return gathered(parts, {"top": (0.0, 0.23, 0.0)}, 0.15)
@@ -200,14 +288,34 @@ def fern(colour: Colour, seed: int) -> Figure:
         angle = index * 2.4 + float(rng.normal()) * 0.15
         c, s = float(np.cos(angle)), float(np.sin(angle))
         long, rise = float(rng.uniform(0.38, 0.55)), float(rng.uniform(0.28, 0.5))
-        line, radii = smoothed([(0, 0, 0), (long * 0.35 * c, rise, long * 0.35 * s), (long * 0.8 * c, rise * 0.95, long * 0.8 * s), (long * 1.1 * c, rise * 0.5, long * 1.1 * s)], [0.006, 0.005, 0.003, 0.001], 15)
+        line, radii = smoothed(
+            [
+                (0, 0, 0),
+                (long * 0.35 * c, rise, long * 0.35 * s),
+                (long * 0.8 * c, rise * 0.95, long * 0.8 * s),
+                (long * 1.1 * c, rise * 0.5, long * 1.1 * s),
+            ],
+            [0.006, 0.005, 0.003, 0.001],
+            15,
+        )
         parts.append(tube(line, radii, colour, sides=5))
         for k in range(2, 15):
             x, y, z = line[k]
             reach = 0.15 * float(np.sin((k - 0.5) / 14.5 * np.pi) ** 0.8) + 0.012
             for side in (1, -1):
                 tip = (x + reach * (0.45 * c - side * s), y - reach * 0.28, z + reach * (0.45 * s + side * c))
-                parts.append(blade((x + 0.008 * c, y, z + 0.008 * s), (x - 0.008 * c, y, z - 0.008 * s), tip, colour, bulge=(0.08, 0.12), thickness=0.02, edge=pale, rows=3))
+                parts.append(
+                    blade(
+                        (x + 0.008 * c, y, z + 0.008 * s),
+                        (x - 0.008 * c, y, z - 0.008 * s),
+                        tip,
+                        colour,
+                        bulge=(0.08, 0.12),
+                        thickness=0.02,
+                        edge=pale,
+                        rows=3,
+                    )
+                )
     return gathered(parts, {"top": (0.0, 0.5, 0.0)}, 0.6)
 
 
@@ -229,7 +337,16 @@ def pot_plant(colour: Colour, kind: str, seed: int) -> Figure:
         angle = index * 2.4
         c, s = float(np.cos(angle)), float(np.sin(angle))
         drop = -0.02 + 0.16 * float(rng.random())
-        line, radii = smoothed([(0.03 * c, 0.17, 0.03 * s), (0.09 * c, 0.24, 0.09 * s), (0.135 * c, 0.19, 0.135 * s), (0.15 * c, max(drop, 0.01), 0.15 * s)], [0.003, 0.003, 0.0025, 0.001], 9)
+        line, radii = smoothed(
+            [
+                (0.03 * c, 0.17, 0.03 * s),
+                (0.09 * c, 0.24, 0.09 * s),
+                (0.135 * c, 0.19, 0.135 * s),
+                (0.15 * c, max(drop, 0.01), 0.15 * s),
+            ],
+            [0.003, 0.003, 0.0025, 0.001],
+            9,
+        )
         parts.append(tube(line, radii, _GREEN, sides=5))
         for k in range(1, 9):
             x, y, z = line[k]
@@ -248,11 +365,13 @@ def lily_pad(colour: Colour, seed: int) -> Figure:
         heart = np.array([x, 0.012, z])
         points = np.concatenate([[heart], rim]).astype(np.float32)
         faces = np.array([[0, k + 1, k] for k in range(1, 26)], np.int32)
-        shade = np.concatenate([[(0.28, 0.48, 0.12)], np.tile([(0.06, 0.25, 0.05), (0.09, 0.31, 0.07)], (13, 1))]).astype(np.float32)
+        shade = np.concatenate(
+            [[(0.28, 0.48, 0.12)], np.tile([(0.06, 0.25, 0.05), (0.09, 0.31, 0.07)], (13, 1))]
+        ).astype(np.float32)
         up = np.broadcast_to(np.array([0, 1, 0], np.float32), points.shape).copy()
         parts.append(Mesh(points, faces, up, shade, np.full(len(points), 0.35, np.float32)))
         parts.append(tube([_at(p) for p in rim], [0.004] * len(rim), (0.10, 0.32, 0.07), sides=5))
-    frame = Frame((0.02, 0.03, 0.02), 0.17, pitch=np.pi / 2)
+    frame = Frame((0.36, 0.03, -0.2), 0.15, pitch=np.pi / 2)
     pale = (colour[0] * 0.4 + 0.55, colour[1] * 0.4 + 0.53, colour[2] * 0.4 + 0.54)
     for ring, (reach, lift) in enumerate(((0.95, 0.35), (0.78, 0.68), (0.5, 0.9))):
         parts += _petals(frame, 9 - ring, reach, 0.3, lift, pale, colour, 0.5 * ring)
@@ -278,7 +397,9 @@ def pumpkin(colour: Colour, face: bool) -> Figure:
         glow = (2.0, 1.1, 0.2)
         for y, z_, size in ((0.155, 0.055, 0.03), (0.155, -0.055, 0.03), (0.118, 0.0, 0.016)):
             bow = float(np.sqrt(max(0.0268 - z_ * z_ - (y - 0.125) ** 2 * 1.6, 0.0)))
-            parts.append(ball((bow, y, z_), (0.02, size, size * 0.85), fire, 0.0, glow=glow, segments=3 if size > 0.02 else 12))
+            parts.append(
+                ball((bow, y, z_), (0.02, size, size * 0.85), fire, 0.0, glow=glow, segments=3 if size > 0.02 else 12)
+            )
         mouth: list[Point] = []
         for t in np.linspace(-1, 1, 9):
             z_ = 0.095 * float(t)
@@ -294,10 +415,20 @@ def mushrooms(colour: Colour) -> Figure:
     gills: Colour = (0.66, 0.55, 0.42)
     pale = (colour[0] * 0.75 + 0.2, colour[1] * 0.75 + 0.16, colour[2] * 0.75 + 0.12)
     parts: list[Mesh] = []
-    for x, z, high, wide in ((0.0, 0.0, 0.13, 0.068), (0.045, 0.085, 0.075, 0.045), (-0.03, -0.09, 0.095, 0.05), (0.075, -0.035, 0.045, 0.032)):
+    for x, z, high, wide in (
+        (0.0, 0.0, 0.13, 0.068),
+        (0.045, 0.085, 0.075, 0.045),
+        (-0.03, -0.09, 0.095, 0.05),
+        (0.075, -0.035, 0.045, 0.032),
+    ):
         stem = [(wide * 0.42, 0.0), (wide * 0.3, high * 0.3), (wide * 0.26, high), (0.0, high)]
-        cap = [(0.0, high * 0.98), (wide * 0.85, high * 0.96), (wide, high + wide * 0.1), (wide * 0.92, high + wide * 0.38),
-               (wide * 0.7, high + wide * 0.64), (wide * 0.36, high + wide * 0.8), (0.0, high + wide * 0.84)]  # fmt: skip
+        cap = [(0.0, high * 0.98), (wide * 0.85, high * 0.96), (wide, high + wide * 0.1), (wide * 0.92,
+        high + wide * 0.38),
+               (wide * 0.7, high + wide * 0.64), (wide * 0.36, high + wide * 0.8), (0.0,
+               high + wide * 0.84)]  # fmt: skip
         tones = [gills, gills, colour, colour, colour, pale]
-        parts += [lathe(part, shade, gloss, 28).moved((x, 0.0, z)) for part, shade, gloss in ((stem, cream, 0.0), (cap, tones, 0.25))]
+        parts += [
+            lathe(part, shade, gloss, 28).moved((x, 0.0, z))
+            for part, shade, gloss in ((stem, cream, 0.0), (cap, tones, 0.25))
+        ]
     return gathered(parts, {"top": (0.0, 0.18, 0.0)}, 0.15)

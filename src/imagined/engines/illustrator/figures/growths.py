@@ -1,6 +1,7 @@
 """What grows on a trunk: tails, humps, spines, wings."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,12 @@ def tail(body: Clay, animal: Animal, root: Point, folded: bool) -> list[Mesh]:
         body.ball(flat, (length * 0.55, leg * 0.45, length * 0.26), animal.dark)
     elif kind == "heavy":
         drop = min(root[1] * 0.92, length * 0.3)
-        line: list[tuple[float, float, float]] = [(0.5, 0.06, 0.0), (-0.25, -0.2, 0.02), (-0.65, -0.75, 0.16), (-1.0, -1.0, 0.42)]
+        line: list[tuple[float, float, float]] = [
+            (0.5, 0.06, 0.0),
+            (-0.25, -0.2, 0.02),
+            (-0.65, -0.75, 0.16),
+            (-1.0, -1.0, 0.42),
+        ]
         points = [add(root, (x * length, y * drop, z * length)) for x, y, z in line]
         thick = animal.rump
         curve, radii = smoothed(points, [thick * 0.85, thick * 0.62, thick * 0.3, thick * 0.06], 10)
@@ -84,8 +90,9 @@ def _hair(animal: Animal, root: Point, length: float) -> Mesh:
     line = [(0, 0, 0), (-0.24, -0.04, 0.0), (-0.38, -0.45, 0.03), (-0.33, -0.8, 0.05), (-0.42, -1.0, 0.07)]
     points = [add(root, (x * length, y * length, z * length)) for x, y, z in line]
     curve, radii = smoothed(points, [leg * 0.7, leg * 1.0, leg * 1.5, leg * 1.3, leg * 0.3], 9)
+    curve = [(x, max(y, radius), z) for (x, y, z), radius in zip(curve, radii, strict=True)]
     strand.chain(curve, radii, colour)
-    return strand.mesh(strand.step_for(1400), coat_tint("strands", colour, animal.height))
+    return strand.mesh(strand.step_for(1000), coat_tint("strands", colour, animal.height))
 
 
 def trunk_growths(body: Clay, animal: Animal, hip: Point, shoulder: Point, spread: bool) -> list[Mesh]:
@@ -105,7 +112,9 @@ def trunk_growths(body: Clay, animal: Animal, hip: Point, shoulder: Point, sprea
     if "wings" in animal.extras:
         parts += feathered_wings(animal, mixed(hip, shoulder, 0.78), spread)
     if "bat_wings" in animal.extras:
-        parts += leather_wings(animal, mixed(hip, shoulder, 0.8), animal.height * 1.35, spread, animal.dark, animal.light)
+        parts += leather_wings(
+            animal, mixed(hip, shoulder, 0.8), animal.height * 1.35, spread, animal.dark, animal.light
+        )
     return parts
 
 
@@ -114,7 +123,9 @@ def spines(body: Clay, animal: Animal, hip: Point, shoulder: Point) -> Mesh:
     rng = np.random.default_rng(5)
     middle = np.asarray(mixed(hip, shoulder, 0.45))
     over_back = add(mixed(hip, shoulder, 0.35), (0.0, animal.belly * 0.7, 0.0))
-    body.paint(over_back, (animal.length * 0.85, animal.belly * 1.1, animal.belly * 1.6), animal.dark, animal.belly * 0.2)
+    body.paint(
+        over_back, (animal.length * 0.85, animal.belly * 1.1, animal.belly * 1.6), animal.dark, animal.belly * 0.2
+    )
     reach = np.array([animal.length * 0.62 + animal.rump, animal.belly * 1.2, animal.belly * 1.1])
     spots = rng.normal(size=(1700, 3))
     spots /= np.linalg.norm(spots, axis=1, keepdims=True)
@@ -129,10 +140,16 @@ def spines(body: Clay, animal: Animal, hip: Point, shoulder: Point) -> Mesh:
     over = np.cross(out, across)
     wide = animal.belly * 0.085
     roots = roots - out * wide * 2
-    corners = [roots + across * wide, roots - across * wide * 0.5 + over * wide * 0.87, roots - across * wide * 0.5 - over * wide * 0.87]
+    corners = [
+        roots + across * wide,
+        roots - across * wide * 0.5 + over * wide * 0.87,
+        roots - across * wide * 0.5 - over * wide * 0.87,
+    ]
     tips = roots + out * long
     triangles = np.concatenate([np.stack([corners[k], corners[(k + 1) % 3], tips], 1) for k in range(3)])
-    normals = np.concatenate([np.stack([corners[k] - roots, corners[(k + 1) % 3] - roots, out * wide], 1) for k in range(3)])
+    normals = np.concatenate(
+        [np.stack([corners[k] - roots, corners[(k + 1) % 3] - roots, out * wide], 1) for k in range(3)]
+    )
     normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-9)
     shade = np.tile(np.stack([animal.dark, animal.dark, (0.62, 0.5, 0.36)]), (len(triangles), 1))
     count = len(triangles) * 3
@@ -159,7 +176,9 @@ def plates(places: list[Point], high: list[float], colour: Colour) -> Mesh:
     for index, ((x, y, z), size) in enumerate(zip(places, high, strict=True)):
         side = 1 if index % 2 else -1
         at = (x, y + size * 0.35, z + side * size * 0.12)
-        parts.append(ball(at, (size * 0.42, size * 0.7, size * 0.09), colour, 0.1, turned(0.2, 0.0, side * 0.15), segments=14))
+        parts.append(
+            ball(at, (size * 0.42, size * 0.7, size * 0.09), colour, 0.1, turned(0.2, 0.0, side * 0.15), segments=14)
+        )
     return joined(parts)
 
 
@@ -175,8 +194,8 @@ def feathered_wings(animal: Animal, root: Point, spread: bool) -> list[Mesh]:
         arm = np.array([-0.25, 0.75, side * 0.62]) if not spread else np.array([-0.05, 0.5, side * 0.95])
         arm = arm / np.linalg.norm(arm)
         for row, (long, shade) in enumerate(((1.0, 0.80), (0.66, 0.86), (0.36, 0.9))):
-            for index in range(9):
-                t = (index + 0.5 * row) / 9
+            for index in range(7):
+                t = (index + 0.5 * row) / 7
                 start = base + arm * span * 0.62 * t
                 heading = np.array([-1.0, -0.45 + 1.15 * t, side * (0.12 + 0.75 * t)])
                 heading /= np.linalg.norm(heading)
@@ -204,12 +223,10 @@ def _feather(line: list[Floats], wide: float, heading: Floats, arm: Floats, colo
         points = middle + across * half[..., None]
         return points[..., 0], points[..., 1], points[..., 2]
 
-    return sheet(shape, colour, thickness=wide * 0.18, rows=6, columns=3)
+    return sheet(shape, colour, thickness=wide * 0.18, rows=5, columns=3)
 
 
-def leather_wings(
-    animal: Animal, root: Point, span: float, spread: bool, bone: Colour, skin: Colour
-) -> list[Mesh]:
+def leather_wings(animal: Animal, root: Point, span: float, spread: bool, bone: Colour, skin: Colour) -> list[Mesh]:
     """A pair of wings of skin between fingers, as bats and dragons have."""
     parts: list[Mesh] = []
     for side in (1, -1):
@@ -229,7 +246,7 @@ def leather_wings(
         for tip in fingers:
             parts.append(_bone([wrist, (wrist + tip) / 2 + np.array([0.0, 0.05, 0.0]) * span, tip], span * 0.018, bone))
         parts.append(_bone([base, (base + wrist) / 2 + np.array([0.04, 0.0, 0.0]) * span, wrist], span * 0.032, bone))
-        for first, second in zip(ribs[:-1], ribs[1:], strict=True):
+        for first, second in pairwise(ribs):
             heart = wrist if second is not last else (wrist + base) / 2
             parts.append(_web(wrist, heart, first, second, span, skin))
     return parts
@@ -263,6 +280,9 @@ def ruff(body: Clay, animal: Animal, frame: Frame) -> None:
         for angle in np.linspace(0, 2 * np.pi, 11, endpoint=False):
             y, z = float(np.cos(angle + ring * 0.28)), float(np.sin(angle + ring * 0.28))
             body.ball(
-                frame.at(back, y * far - 0.12, z * far), frame.size(size * 0.85, size, size), animal.ruff, turn=frame.turn
+                frame.at(back, y * far - 0.12, z * far),
+                frame.size(size * 0.85, size, size),
+                animal.ruff,
+                turn=frame.turn,
             )
     body.ball(frame.at(-0.9, -1.05, 0), frame.size(0.85, 1.1, 0.95), animal.ruff)

@@ -1,5 +1,7 @@
 """Heads of the furred and the hoofed: muzzle, face, ears, and what grows on a skull."""
 
+from typing import Final, Literal
+
 import numpy as np
 
 from imagined.engines.illustrator.figures.anatomy import Animal
@@ -54,33 +56,35 @@ def _muzzle(body: Clay, animal: Animal, frame: Frame) -> None:
         body.paint(frame.at(tip, -0.36, 0), frame.size(0.35, 0.6, 0.7), animal.dark, 0.3 * frame.unit, frame.turn)
 
 
+_Paint = tuple[tuple[float, float, float], tuple[float, float, float], Literal["light", "dark", "black"], float]
+_BOTH: Final = frozenset({"badger_stripe", "brow", "black_ears"})
+"""Paints that lie on either side of the face."""
+_PAINTS: Final[dict[str, _Paint]] = {
+    "mask": ((0.72, 0.2, 0), (0.6, 0.3, 1.1), "dark", 0.12),
+    "mask_top": ((0.72, 0.56, 0), (0.6, 0.13, 1.0), "light", 0.1),
+    "badger": ((0.5, 0.0, 0), (2.4, 1.1, 1.2), "light", 0.15),
+    "badger_stripe": ((0.45, 0.3, 0.5), (1.35, 0.75, 0.22), "dark", 0.12),
+    "blaze": ((0.8, 0.4, 0), (1.1, 1.0, 0.2), "light", 0.12),
+    "husky": ((1.0, -0.25, 0), (0.95, 0.42, 1.0), "light", 0.14),
+    "brow": ((0.75, 0.5, 0.36), (0.4, 0.16, 0.16), "light", 0.1),
+    "face": ((0.9, -0.12, 0), (0.75, 0.75, 0.72), "light", 0.15),
+    "black_ears": ((0.0, 0.1, 1.1), (0.5, 1.2, 0.34), "black", 0.1),
+    "dark_face": ((1.35, -0.15, 0), (1.35, 0.85, 1.1), "dark", 0.2),
+    "dark_muzzle": ((1.3, -0.35, 0), (0.7, 0.62, 0.8), "black", 0.25),
+}
+"""Centre, half-axes, colour and softness, in radii of the skull, by the name in `Animal.extras`."""
+_WITH: Final = {"mask": ("mask_top",), "badger": ("badger_stripe",), "husky": ("brow",)}
+
+
 def _markings(body: Clay, animal: Animal, frame: Frame) -> None:
     unit, tip = frame.unit, 0.72 + animal.snout
-    for extra in animal.extras:
-        if extra == "mask":
-            body.paint(frame.at(0.72, 0.2, 0), frame.size(0.6, 0.3, 1.1), animal.dark, 0.12 * unit, frame.turn)
-            body.paint(frame.at(0.72, 0.56, 0), frame.size(0.6, 0.13, 1.0), animal.light, 0.1 * unit, frame.turn)
-        elif extra == "badger":
-            body.paint(frame.at(0.5, 0.0, 0), frame.size(2.4, 1.1, 1.2), animal.light, 0.15 * unit, frame.turn)
-            for side in (1, -1):
-                at = frame.at(0.45, 0.3, side * 0.5)
-                body.paint(at, frame.size(1.35, 0.75, 0.22), animal.dark, 0.12 * unit, frame.turn)
-        elif extra == "blaze":
-            body.paint(frame.at(0.8, 0.4, 0), frame.size(1.1, 1.0, 0.2), animal.light, 0.12 * unit, frame.turn)
-        elif extra == "husky":
-            body.paint(frame.at(1.0, -0.25, 0), frame.size(0.95, 0.42, 1.0), animal.light, 0.14 * unit, frame.turn)
-            for side in (1, -1):
-                at = frame.at(0.75, 0.5, side * 0.36)
-                body.paint(at, frame.size(0.4, 0.16, 0.16), animal.light, 0.1 * unit, frame.turn)
-        elif extra == "face":
-            body.paint(frame.at(0.9, -0.12, 0), frame.size(0.75, 0.75, 0.72), animal.light, 0.15 * unit, frame.turn)
-        elif extra == "dark_muzzle":
-            body.paint(frame.at(tip, -0.35, 0), frame.size(0.7, 0.62, 0.8), (0.04, 0.03, 0.028), 0.25 * unit, frame.turn)
-        elif extra == "black_ears":
-            for side in (1, -1):
-                body.paint(frame.at(0.0, 0.1, side * 1.1), frame.size(0.5, 1.2, 0.34), (0.03, 0.03, 0.032), 0.1 * unit)
-        elif extra == "dark_face":
-            body.paint(frame.at(1.0, -0.15, 0), frame.size(1.0 + animal.snout, 0.85, 1.1), animal.dark, 0.2 * unit)
+    shades: dict[str, Colour] = {"light": animal.light, "dark": animal.dark, "black": (0.035, 0.03, 0.03)}
+    names = [name for extra in animal.extras if extra in _PAINTS for name in (extra, *_WITH.get(extra, ()))]
+    for name in names:
+        (x, y, z), (long, high, wide), shade, soft = _PAINTS[name]
+        for side in (1, -1) if name in _BOTH else (1,):
+            at = frame.at(tip if name == "dark_muzzle" else x, y, side * z)
+            body.paint(at, frame.size(long, high, wide), shades[shade], soft * unit, frame.turn)
     if animal.points is not None:
         body.paint(frame.at(tip, -0.1, 0), frame.size(0.75, 0.62, 0.75), animal.points, 0.45 * unit, frame.turn)
         for side in (1, -1):
@@ -97,8 +101,8 @@ def _face(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
     if "fangs" in animal.extras:
         for index in range(12):
             side, along = (1 if index % 2 else -1), 0.35 + 0.14 * (index // 2) * (1 + animal.snout)
-            low = frame.at(along, -0.72, side * (0.62 - 0.05 * (index // 2)))
-            (at,) = body.snapped([low])
+            gum = frame.at(along, -0.72, side * (0.62 - 0.05 * (index // 2)))
+            (at,) = body.snapped([gum])
             point = add(at, (0.0, -0.2 * frame.unit, 0.0))
             parts.append(tube([at, point], [0.07 * frame.unit, 0.01 * frame.unit], (0.88, 0.84, 0.72), 0.3, sides=6))
     if "teeth" in animal.extras:
@@ -135,13 +139,13 @@ def _eyes(body: Clay, animal: Animal, frame: Frame, asleep: bool) -> list[Mesh]:
     for place, side in zip(places, (1, -1), strict=True):
         look = frame.direction(0.8, 0.12, side * (0.9 if animal.hooves else 0.5))
         if asleep:
-            parts.append(_lid(place, look, size))
+            parts.append(lid(place, look, size))
         else:
             parts += eye(place, look, size, animal.iris)
     return parts
 
 
-def _lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], size: float) -> Mesh:
+def lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]], size: float) -> Mesh:
     """A closed eye: an arc that hangs."""
     across = np.array([look[2], 0.0, -look[0]]) / max(float(np.hypot(look[0], look[2])), 1e-6)
     centre = np.asarray(place) + look * size * 0.5
@@ -153,72 +157,72 @@ def _lid(place: Point, look: np.ndarray[tuple[int, ...], np.dtype[np.floating]],
 
 
 def _ears(body: Clay, animal: Animal, frame: Frame) -> None:
-    size = animal.ear_size
-    coat = animal.coat
-    for side in (1, -1):
-        if animal.ear == "flop":
-            shade = (coat[0] * 0.62, coat[1] * 0.58, coat[2] * 0.55)
-            if "dark_ears" in animal.extras:
-                shade = animal.dark
-            root = frame.at(-0.1, 0.78, side * 0.62)
-            body.chain(
-                [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * size, side * 1.08)],
-                [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit],
-                shade,
-            )
-        elif animal.ear in ("point", "leaf"):
-            out = 0.55 if animal.ear == "leaf" else 0.16
-            root, tip = (
-                frame.at(-0.12, 0.62, side * 0.5),
-                frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + out * size)),
-            )
-            if animal.ear == "leaf":
-                # A leaf-shaped ear stands off to the side, as those of cows, deer and sheep do.
-                tip = frame.at(-0.35, 0.62 + 0.35 * size, side * (0.75 + 1.15 * size))
-                middle = frame.at(-0.2, 0.62 + 0.25 * size, side * (0.6 + 0.62 * size))
-                radii = [0.15 * frame.unit, 0.29 * frame.unit * min(size + 0.3, 1), 0.06 * frame.unit]
-                body.chain([frame.at(-0.15, 0.5, side * 0.55), middle, tip], radii, coat)
-                at = frame.at(0.05, 0.55 + 0.25 * size, side * (0.62 + 0.62 * size))
-                body.paint(at, frame.size(0.2, 0.14, 0.42 * size), _INNER, 0.1 * frame.unit, frame.turn)
-                continue
-            body.cone(root, tip, 0.36 * frame.unit, 0.07 * frame.unit, coat)
-            body.paint(
-                frame.at(0.12, 0.72 + 0.42 * size, side * (0.55 + out * 0.4)),
-                frame.size(0.16, 0.42 * size, 0.17),
-                _INNER,
-                0.08 * frame.unit,
-                frame.turn,
-            )
-        elif animal.ear == "round":
-            shade = animal.dark if animal.pattern == "panda" or "dark_ears" in animal.extras else coat
-            at = frame.at(-0.15, 0.66 + 0.22 * size, side * (0.46 + 0.26 * size))
-            body.ball(at, frame.size(0.2, 0.36 * size, 0.36 * size), shade, turn=frame.turn)
-            if shade is coat:
-                front = frame.at(0.06, 0.66 + 0.24 * size, side * (0.48 + 0.27 * size))
-                inner = (coat[0] * 0.5 + 0.26, coat[1] * 0.5 + 0.12, coat[2] * 0.5 + 0.1)
-                body.paint(
-                    front, frame.size(0.12, 0.22 * size, 0.22 * size), inner, 0.1 * frame.unit * size, frame.turn
-                )
-        elif animal.ear == "long":
-            root, tip = frame.at(-0.2, 0.6, side * 0.34), frame.at(-0.55, 2.5 * size, side * 0.55)
-            body.chain(
-                [root, frame.at(-0.35, 1.6 * size, side * 0.5), tip],
-                [0.2 * frame.unit, 0.32 * frame.unit, 0.14 * frame.unit],
-                coat,
-            )
-            body.paint(
-                frame.at(-0.02, 1.6 * size, side * 0.5),
-                frame.size(0.2, 0.7 * size, 0.16),
-                _INNER,
-                0.08 * frame.unit,
-                frame.turn,
-            )
+    shapes = {"flop": _flop_ear, "point": _point_ear, "leaf": _leaf_ear, "round": _round_ear, "long": _long_ear}
+    shape = shapes.get(animal.ear)
+    if shape is not None:
+        for side in (1, -1):
+            shape(body, animal, frame, side)
+
+
+def _flop_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    red, green, blue = animal.coat
+    shade = animal.dark if "dark_ears" in animal.extras else (red * 0.62, green * 0.58, blue * 0.55)
+    root = frame.at(-0.1, 0.78, side * 0.62)
+    line = [root, frame.at(-0.08, 0.45, side * 1.02), frame.at(0.05, -0.45 * animal.ear_size, side * 1.08)]
+    body.chain(line, [0.22 * frame.unit, 0.24 * frame.unit, 0.3 * frame.unit], shade)
+
+
+def _point_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, unit = animal.ear_size, frame.unit
+    tip = frame.at(-0.22, 0.75 + 0.95 * size, side * (0.52 + 0.16 * size))
+    body.cone(frame.at(-0.12, 0.62, side * 0.5), tip, 0.36 * unit, 0.07 * unit, animal.coat)
+    inside = frame.at(0.12, 0.72 + 0.42 * size, side * 0.614)
+    body.paint(inside, frame.size(0.16, 0.42 * size, 0.17), _INNER, 0.08 * unit, frame.turn)
+
+
+def _leaf_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    """Off to the side, as those of cows, deer and sheep are."""
+    size, unit = animal.ear_size, frame.unit
+    tip = frame.at(-0.35, 0.62 + 0.35 * size, side * (0.75 + 1.15 * size))
+    middle = frame.at(-0.2, 0.62 + 0.25 * size, side * (0.6 + 0.62 * size))
+    radii = [0.15 * unit, 0.29 * unit * min(size + 0.3, 1), 0.06 * unit]
+    body.chain([frame.at(-0.15, 0.5, side * 0.55), middle, tip], radii, animal.coat)
+    inside = frame.at(0.05, 0.55 + 0.25 * size, side * (0.62 + 0.62 * size))
+    body.paint(inside, frame.size(0.2, 0.14, 0.42 * size), _INNER, 0.1 * unit, frame.turn)
+
+
+def _round_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, coat = animal.ear_size, animal.coat
+    dark = animal.pattern == "panda" or "dark_ears" in animal.extras
+    at = frame.at(-0.15, 0.66 + 0.22 * size, side * (0.46 + 0.26 * size))
+    body.ball(at, frame.size(0.2, 0.36 * size, 0.36 * size), animal.dark if dark else coat, turn=frame.turn)
+    if not dark:
+        front = frame.at(0.06, 0.66 + 0.24 * size, side * (0.48 + 0.27 * size))
+        inner = (coat[0] * 0.5 + 0.26, coat[1] * 0.5 + 0.12, coat[2] * 0.5 + 0.1)
+        body.paint(front, frame.size(0.12, 0.22 * size, 0.22 * size), inner, 0.1 * frame.unit * size, frame.turn)
+
+
+def _long_ear(body: Clay, animal: Animal, frame: Frame, side: int) -> None:
+    size, unit = animal.ear_size, frame.unit
+    line = [
+        frame.at(-0.2, 0.6, side * 0.34),
+        frame.at(-0.35, 1.6 * size, side * 0.5),
+        frame.at(-0.55, 2.5 * size, side * 0.55),
+    ]
+    body.chain(line, [0.2 * unit, 0.32 * unit, 0.14 * unit], animal.coat)
+    inside = frame.at(-0.02, 1.6 * size, side * 0.5)
+    body.paint(inside, frame.size(0.2, 0.7 * size, 0.16), _INNER, 0.08 * unit, frame.turn)
 
 
 def _fan(animal: Animal, frame: Frame, side: int) -> Mesh:
     size, turn = animal.ear_size, frame.turn @ turned(0.0, side * 0.5, side * -0.15)
-    ear = ball(frame.at(-0.45, 0.1, side * 1.35), frame.size(0.12, 1.15 * size, 0.95 * size), animal.coat, turn=turn, segments=28)
-    return ear
+    return ball(
+        frame.at(-0.45, 0.1, side * 1.35),
+        frame.size(0.12, 1.15 * size, 0.95 * size),
+        animal.coat,
+        turn=turn,
+        segments=28,
+    )
 
 
 def mane(body: Clay, animal: Animal, base: Point, end: Point, thick: float, frame: Frame) -> Mesh:
@@ -239,78 +243,101 @@ def mane(body: Clay, animal: Animal, base: Point, end: Point, thick: float, fram
         hair.chain([top, add(between, (0.0, unit * 0.1, unit * 0.1)), fall], [wave, wave, wave * 0.55], animal.mane)
         hair.cone(top, other, wave, wave * 0.5, animal.mane)
     hair.cone(frame.at(-0.2, 1.0, 0), frame.at(0.75, 0.62, 0.16), unit * 0.26, unit * 0.1, animal.mane)
-    return hair.mesh(hair.step_for(2200), coat_tint("strands", animal.mane, animal.height))
+    return hair.mesh(hair.step_for(1500), coat_tint("strands", animal.mane, animal.height))
 
 
 def _point(value: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> Point:
     return (float(value[0]), float(value[1]), float(value[2]))
 
 
+_Horn = tuple[list[tuple[float, float, float]], float, Colour]
+_HORNS: Final[dict[str, _Horn]] = {
+    "horns": ([(-0.05, 0.72, 0.5), (-0.05, 0.95, 1.0), (0.1, 1.35, 1.15)], 0.17, _HORN),
+    "goat_horns": (
+        [(0.1, 0.8, 0.3), (-0.15, 1.6, 0.42), (-0.8, 1.95, 0.6), (-1.3, 1.6, 0.75)],
+        0.2,
+        (0.42, 0.36, 0.28),
+    ),
+    "ram_horns": (
+        [(-0.1, 0.75, 0.5), (-0.7, 0.85, 0.9), (-0.85, 0.1, 1.15), (-0.2, -0.3, 1.3), (0.35, 0.1, 1.4)],
+        0.3,
+        (0.5, 0.42, 0.3),
+    ),
+    "bull_horns": ([(-0.1, 0.7, 0.5), (-0.1, 0.95, 1.35), (0.15, 1.75, 1.5)], 0.28, (0.62, 0.56, 0.46)),
+    "brow_horns": ([(0.55, 0.7, 0.42), (1.1, 1.5, 0.55), (2.0, 2.1, 0.62)], 0.26, (0.80, 0.74, 0.58)),
+    "dragon_horns": (
+        [(-0.1, 0.7, 0.45), (-0.8, 1.25, 0.62), (-1.6, 1.4, 0.7), (-2.1, 1.9, 0.75)],
+        0.26,
+        (0.74, 0.66, 0.48),
+    ),
+    "tusks": ([(0.75, -0.5, 0.42), (1.3, -0.95, 0.5), (1.85, -0.9, 0.45)], 0.15, (0.86, 0.82, 0.7)),
+}
+"""Pairs of horns: course, thickness and colour, in radii of the skull."""
+
+
 def _headgear(body: Clay, animal: Animal, frame: Frame) -> list[Mesh]:
     parts: list[Mesh] = []
-    unit, extras = frame.unit, animal.extras
-    tip = 0.72 + animal.snout
+    extras = animal.extras
     for side in (1, -1):
+        for name in extras:
+            if name in _HORNS:
+                line, thick, colour = _HORNS[name]
+                parts.append(_spike(frame, line, side, thick, colour))
         if "antlers" in extras:
             parts += _antler(frame, side)
-        if "horns" in extras:
-            horn = [(-0.05, 0.72, 0.5), (-0.05, 0.95, 1.0), (0.1, 1.35, 1.15)]
-            parts.append(_spike(frame, horn, side, 0.17, _HORN))
         if "ossicones" in extras:
             parts.append(_spike(frame, [(-0.1, 0.8, 0.35), (-0.2, 1.5, 0.42)], side, 0.16, animal.coat))
-            parts.append(ball(frame.at(-0.2, 1.5, side * 0.42), 0.17 * unit, animal.dark, segments=12))
-        if "goat_horns" in extras:
-            horn = [(0.1, 0.8, 0.3), (-0.15, 1.6, 0.42), (-0.8, 1.95, 0.6), (-1.3, 1.6, 0.75)]
-            parts.append(_spike(frame, horn, side, 0.2, (0.42, 0.36, 0.28)))
-        if "ram_horns" in extras:
-            horn = [(-0.1, 0.75, 0.5), (-0.7, 0.85, 0.9), (-0.85, 0.1, 1.15), (-0.2, -0.3, 1.3), (0.35, 0.1, 1.4)]
-            parts.append(_spike(frame, horn, side, 0.3, (0.5, 0.42, 0.3)))
-        if "bull_horns" in extras:
-            horn = [(-0.1, 0.7, 0.5), (-0.1, 0.95, 1.35), (0.15, 1.75, 1.5)]
-            parts.append(_spike(frame, horn, side, 0.28, (0.62, 0.56, 0.46)))
-        if "brow_horns" in extras:
-            horn = [(0.55, 0.7, 0.42), (1.1, 1.5, 0.55), (2.0, 2.1, 0.62)]
-            parts.append(_spike(frame, horn, side, 0.26, (0.80, 0.74, 0.58)))
-        if "dragon_horns" in extras:
-            horn = [(-0.1, 0.7, 0.45), (-0.8, 1.25, 0.62), (-1.6, 1.4, 0.7), (-2.1, 1.9, 0.75)]
-            parts.append(_spike(frame, horn, side, 0.26, (0.74, 0.66, 0.48)))
-        if "tusks" in extras:
-            tusk = [(0.75, -0.5, 0.42), (1.3, -0.95, 0.5), (1.85, -0.9, 0.45)]
-            parts.append(_spike(frame, tusk, side, 0.15, (0.86, 0.82, 0.7)))
-        if "short_tusks" in extras:
-            tusk = [(tip - 0.3, -0.55, 0.3), (tip - 0.1, -0.2, 0.5), (tip - 0.2, 0.1, 0.55)]
-            parts.append(_spike(frame, tusk, side, 0.1, (0.86, 0.82, 0.7)))
+            parts.append(ball(frame.at(-0.2, 1.5, side * 0.42), 0.17 * frame.unit, animal.dark, segments=12))
+    if "frill" in extras:
+        parts += _frill(body, animal, frame)
+    _tufts(body, animal, frame)
+    return parts + _snout_horns(animal, frame)
+
+
+def _snout_horns(animal: Animal, frame: Frame) -> list[Mesh]:
+    tip, extras = 0.72 + animal.snout, animal.extras
+    ivory: Colour = (0.86, 0.82, 0.7)
+    parts: list[Mesh] = []
     if "horn" in extras:
         parts.append(_spike(frame, [(0.5, 0.75, 0), (1.1, 2.3, 0)], 1, 0.19, (0.9, 0.72, 0.3), 0.6))
     if "nose_horns" in extras:
         for at, high in ((tip - 0.15, 1.5), (tip - 0.9, 0.8)):
-            horn = [(at, 0.05, 0), (at + 0.12, 0.05 + high * 0.5, 0), (at - 0.02, 0.1 + high, 0)]
+            horn = [(at, 0.05, 0.0), (at + 0.12, 0.05 + high * 0.5, 0.0), (at - 0.02, 0.1 + high, 0.0)]
             parts.append(_spike(frame, horn, 1, 0.32, (0.66, 0.61, 0.53)))
     if "small_horn" in extras:
         parts.append(_spike(frame, [(tip - 0.1, 0.0, 0), (tip + 0.15, 0.7, 0)], 1, 0.2, (0.80, 0.74, 0.58)))
-    if "frill" in extras:
-        turn = frame.turn @ turned(0.55, 0.0, 0.0)
-        body.ball(frame.at(-0.55, 0.75, 0), frame.size(0.22, 1.5, 1.65), animal.coat, turn=turn)
-        body.paint(frame.at(-0.3, 0.95, 0), frame.size(0.4, 1.1, 1.25), animal.light, 0.3 * unit, turn)
-        for angle in np.linspace(-1.5, 1.5, 9):
-            y, z = float(np.cos(angle)), float(np.sin(angle))
-            at = frame.at(-0.62 - 0.8 * y, 0.75 + 1.35 * y, 1.65 * z)
-            parts.append(ball(at, 0.2 * unit, (0.74, 0.66, 0.5), segments=10))
+    if "short_tusks" in extras:
+        tusk = [(tip - 0.3, -0.55, 0.3), (tip - 0.1, -0.2, 0.5), (tip - 0.2, 0.1, 0.55)]
+        parts += [_spike(frame, tusk, side, 0.1, ivory) for side in (1, -1)]
+    return parts
+
+
+def _frill(body: Clay, animal: Animal, frame: Frame) -> list[Mesh]:
+    """The collar of bone of a triceratops, set with knobs."""
+    turn = frame.turn @ turned(0.55, 0.0, 0.0)
+    body.ball(frame.at(-0.55, 0.75, 0), frame.size(0.22, 1.5, 1.65), animal.coat, turn=turn)
+    body.paint(frame.at(-0.3, 0.95, 0), frame.size(0.4, 1.1, 1.25), animal.light, 0.3 * frame.unit, turn)
+    knobs = [(float(np.cos(angle)), float(np.sin(angle))) for angle in np.linspace(-1.5, 1.5, 9)]
+    places = [frame.at(-0.62 - 0.8 * y, 0.75 + 1.35 * y, 1.65 * z) for y, z in knobs]
+    return [ball(at, 0.2 * frame.unit, (0.74, 0.66, 0.5), segments=10) for at in places]
+
+
+def _tufts(body: Clay, animal: Animal, frame: Frame) -> None:
+    """What is soft: beards, topknots, a trunk."""
+    unit, tip, extras = frame.unit, 0.72 + animal.snout, animal.extras
     if "beard" in extras:
-        line = [frame.at(tip - 0.5, -0.6, 0), frame.at(tip - 0.5, -1.1, 0), frame.at(tip - 0.6, -1.6, 0)]
-        body.chain(line, [0.24 * unit, 0.2 * unit, 0.05 * unit], animal.light if animal.hooves else animal.dark)
+        beard = [frame.at(tip - 0.5, -0.6, 0), frame.at(tip - 0.5, -1.1, 0), frame.at(tip - 0.6, -1.6, 0)]
+        body.chain(beard, [0.24 * unit, 0.2 * unit, 0.05 * unit], animal.light)
     if "topknot" in extras:
         for y, z in ((1.0, 0.0), (0.85, 0.35), (0.85, -0.35), (1.25, 0.05)):
             body.ball(frame.at(-0.05, y, z), frame.size(0.45, 0.42, 0.42), animal.coat)
     if "trunk" in extras:
-        line, radii = smoothed(
-            [frame.at(0.8, -0.1, 0), frame.at(1.25, -0.9, 0.02), frame.at(1.35, -2.1, 0.05), frame.at(1.55, -3.0, 0.1),
-             frame.at(2.0, -3.25, 0.16)],
-            [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit],
-            10,
-        )  # fmt: skip
+        course = [(0.8, -0.1, 0.0), (1.25, -0.9, 0.02), (1.35, -2.1, 0.05), (1.55, -3.0, 0.1), (2.0, -3.25, 0.16)]
+        widths = [0.5 * unit, 0.40 * unit, 0.31 * unit, 0.25 * unit, 0.2 * unit]
+        line, radii = smoothed([frame.at(*point) for point in course], widths, 10)
+        # A trunk rests on the ground when the head is low.
+        line = [(x, max(y, radius), z) for (x, y, z), radius in zip(line, radii, strict=True)]
         body.chain(line, radii, animal.coat)
-    return parts
 
 
 def _antler(frame: Frame, side: int) -> list[Mesh]:

@@ -13,7 +13,7 @@ from imagined.engines.illustrator.figures.limbs import Frame, add, joint, mixed
 from imagined.engines.illustrator.figures.model import Figure, gathered
 from imagined.engines.illustrator.mesh import Mesh
 
-_TRIANGLES = 9_000
+_TRIANGLES = 8_500
 """Of the body of one animal."""
 
 
@@ -93,7 +93,9 @@ def _crest(body: Clay, animal: Animal, hip: Point, shoulder: Point, frame: Frame
         sizes = [animal.head * k for k in (0.45, 0.8, 1.2, 1.5, 1.6, 1.45, 1.15, 0.85, 0.6)]
         return plates(body.snapped(aim), sizes, animal.pattern_colour)
     size = animal.head * 0.6
-    return crest(body.snapped(aim), [size * 0.8, *([size] * 5), size * 0.9, size * 0.75, size * 0.6], animal.pattern_colour)
+    return crest(
+        body.snapped(aim), [size * 0.8, *([size] * 5), size * 0.9, size * 0.75, size * 0.6], animal.pattern_colour
+    )
 
 
 def _trunk(body: Clay, animal: Animal, stance: Stance) -> tuple[Point, Point]:

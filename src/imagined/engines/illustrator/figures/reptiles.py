@@ -47,7 +47,14 @@ def saurian(kind: Saurian, colour: Colour, pose: str, step: float) -> Figure:
     tail = [(-0.12, rise, 0.0), (-0.28, rise * 0.75, 0.015), (-0.45, rise * 0.3, 0.07), (-0.6, 0.012, 0.02)]
     widths = [girth * 0.85, girth * 0.5, girth * 0.28, 0.006]
     if kind.curled:
-        tail = [(-0.12, rise, 0.0), (-0.24, rise * 0.85, 0.0), (-0.33, rise * 0.5, 0.0), (-0.27, rise * 0.3, 0.0), (-0.22, rise * 0.5, 0.0), (-0.26, rise * 0.58, 0.0)]
+        tail = [
+            (-0.12, rise, 0.0),
+            (-0.24, rise * 0.85, 0.0),
+            (-0.33, rise * 0.5, 0.0),
+            (-0.27, rise * 0.3, 0.0),
+            (-0.22, rise * 0.5, 0.0),
+            (-0.26, rise * 0.58, 0.0),
+        ]
         widths = [girth * 0.7, girth * 0.4, girth * 0.25, 0.016, 0.012, 0.008]
     points, radii = smoothed(tail, widths, 14)
     points = [(x, max(y, r), z) for (x, y, z), r in zip(points, radii, strict=True)]
@@ -60,14 +67,23 @@ def saurian(kind: Saurian, colour: Colour, pose: str, step: float) -> Figure:
     body.ball(frame.at(0.1, 0.05, 0), frame.size(1.1, 0.82, 0.95), colour)
     tip = 1.0 + kind.snout / frame.unit
     body.cone(frame.at(0.5, -0.08, 0), frame.at(tip, -0.15, 0), 0.62 * frame.unit, 0.38 * frame.unit, colour)
-    body.paint(frame.at(tip * 0.7, -0.75, 0), frame.size(tip * 0.75, 0.5, 1.0), kind.belly, 0.3 * frame.unit, frame.turn)
+    body.paint(
+        frame.at(tip * 0.7, -0.75, 0), frame.size(tip * 0.75, 0.5, 1.0), kind.belly, 0.3 * frame.unit, frame.turn
+    )
     _legs(body, kind, colour, rise, pose)
     parts = _face(body, kind, frame, tip, colour)
     if kind.crest:
         line = body.snapped([(x, y + girth * 1.2, 0.0) for x, y, _ in [*trunk[::-1], *points[1:9]]])
         for x, y, z in line:
             spike: list[Point] = [(x, y - 0.01, z), (x - kind.crest * 0.35, y + kind.crest, z)]
-            parts.append(tube(spike, [kind.crest * 0.42, kind.crest * 0.05], (colour[0] * 0.6, colour[1] * 0.6, colour[2] * 0.6), sides=5))
+            parts.append(
+                tube(
+                    spike,
+                    [kind.crest * 0.42, kind.crest * 0.05],
+                    (colour[0] * 0.6, colour[1] * 0.6, colour[2] * 0.6),
+                    sides=5,
+                )
+            )
     dark = (colour[0] * 0.4, colour[1] * 0.42, colour[2] * 0.4)
     skin = body.mesh(body.step_for(9_000, step / size), coat_tint("scales", dark, 0.45))
     made = gathered([skin, *parts], {"back": (0.0, rise + girth, 0.0), "head": frame.origin}, girth * 2)
@@ -86,7 +102,11 @@ def _legs(body: Clay, kind: Saurian, colour: Colour, rise: float, pose: str) -> 
             foot = (x + 0.015 + swing, 0.012, side * girth * 1.7)
             body.chain([top, knee, foot], [girth * 0.42, girth * 0.3, girth * 0.2], colour)
             for spread in (-0.5, 0.0, 0.5):
-                toe = (foot[0] + 0.032 * float(np.cos(spread)), 0.008, foot[2] + 0.032 * float(np.sin(spread + 0.3 * side)))
+                toe = (
+                    foot[0] + 0.032 * float(np.cos(spread)),
+                    0.008,
+                    foot[2] + 0.032 * float(np.sin(spread + 0.3 * side)),
+                )
                 body.cone(foot, toe, girth * 0.16, 0.006, colour)
 
 
@@ -104,14 +124,24 @@ def _face(body: Clay, kind: Saurian, frame: Frame, tip: float, colour: Colour) -
             parts += eye(place, look, kind.bulging, iris)
         (hole,) = body.snapped([frame.at(tip + 0.25, 0.1, side * 0.18)])
         parts.append(ball(hole, frame.unit * 0.07, (0.03, 0.03, 0.02), segments=8))
-        line = [frame.at(x, -0.32 + 0.12 * (x < 0.3), side * z) for x, z in ((0.1, 0.95), (0.6, 0.7), (tip * 0.75, 0.5), (tip + 0.25, 0.18))]
+        line = [
+            frame.at(x, -0.32 + 0.12 * (x < 0.3), side * z)
+            for x, z in ((0.1, 0.95), (0.6, 0.7), (tip * 0.75, 0.5), (tip + 0.25, 0.18))
+        ]
         mouth = body.snapped(line)
         parts.append(tube(mouth, [0.04 * frame.unit] * 4, (0.05, 0.05, 0.03), sides=5))
         if kind.teeth:
             for t in np.linspace(0.1, 0.95, 7):
                 x = 0.6 + (tip - 0.55) * float(t)
                 (at,) = body.snapped([frame.at(x, -0.32, side * (0.66 - 0.3 * float(t)))])
-                parts.append(tube([at, (at[0], at[1] - 0.16 * frame.unit, at[2])], [0.07 * frame.unit, 0.01 * frame.unit], (0.88, 0.86, 0.78), sides=5))
+                parts.append(
+                    tube(
+                        [at, (at[0], at[1] - 0.16 * frame.unit, at[2])],
+                        [0.07 * frame.unit, 0.01 * frame.unit],
+                        (0.88, 0.86, 0.78),
+                        sides=5,
+                    )
+                )
     return parts
 
 
@@ -121,7 +151,10 @@ def snake(colour: Colour, step: float) -> Figure:
     turn = np.linspace(0, 3.6 * np.pi, 34)
     reach = 0.24 - 0.012 * turn
     high = 0.035 + 0.010 * np.maximum(turn - 5.0, 0) ** 1.25
-    line: list[Point] = [(float(r * np.cos(-a)), float(y), float(r * np.sin(-a) * 0.85)) for a, r, y in zip(turn, reach, high, strict=True)]
+    line: list[Point] = [
+        (float(r * np.cos(-a)), float(y), float(r * np.sin(-a) * 0.85))
+        for a, r, y in zip(turn, reach, high, strict=True)
+    ]
     x, y, z = line[-1]
     line += [(x + 0.05, y + 0.09, z + 0.0), (x + 0.03, y + 0.2, 0.0), (x + 0.1, y + 0.27, 0.0)]
     radii = [float(r) for r in np.interp(np.linspace(0, 1, len(line)), [0, 0.2, 0.8, 1], [0.005, 0.034, 0.04, 0.03])]
@@ -133,7 +166,9 @@ def snake(colour: Colour, step: float) -> Figure:
     parts: list[Mesh] = []
     for place, side in zip(body.snapped([frame.at(0.75, 0.5, s * 0.62) for s in (1, -1)], 0.003), (1, -1), strict=True):
         parts += eye(place, frame.direction(0.8, 0.15, side * 0.6), 0.0125, (0.75, 0.55, 0.05))
-    smile = body.snapped([frame.at(0.9, -0.12, 0.9), frame.at(1.6, -0.2, 0.3), frame.at(1.6, -0.2, -0.3), frame.at(0.9, -0.12, -0.9)])
+    smile = body.snapped(
+        [frame.at(0.9, -0.12, 0.9), frame.at(1.6, -0.2, 0.3), frame.at(1.6, -0.2, -0.3), frame.at(0.9, -0.12, -0.9)]
+    )
     parts.append(tube(smile, [0.0016] * 4, (0.04, 0.05, 0.02)))
     for side in (1, -1):
         tongue = [frame.at(1.55, -0.2, 0), frame.at(2.3, -0.25, 0), frame.at(2.7, -0.2, 0.18 * side)]
@@ -179,12 +214,7 @@ def frog(colour: Colour, pose: str, step: float) -> Figure:
         look = crown.direction(0.7, 0.15, side * 0.7)
         spot = np.asarray(bump) + look * 0.005
         parts += eye((float(spot[0]), float(spot[1]), float(spot[2])), look, 0.0115, (0.80, 0.60, 0.05))
-        if leaps:
-            legs: list[list[Point]] = [[frame.at(-0.9, -0.2, side * 0.6), frame.at(-2.0, 0.0, side * 1.3), frame.at(-3.0, -0.5, side * 0.8), frame.at(-4.0, -0.2, side * 1.0)],
-                                       [frame.at(0.4, -0.5, side * 0.7), frame.at(1.1, -0.6, side * 1.2), frame.at(1.9, -0.3, side * 1.1)]]  # fmt: skip
-        else:
-            legs = [[frame.at(-0.7, -0.2, side * 0.6), (0.018, 0.04, side * 0.06), (-0.035, 0.009, side * 0.062), (0.022, 0.005, side * 0.076)],
-                    [frame.at(0.5, -0.4, side * 0.75), (0.028, 0.02, side * 0.054), (0.04, 0.005, side * 0.046)]]
+        legs = _frog_legs(frame, leaps, side)
         for leg, thick in zip(legs, (0.0135, 0.009), strict=True):
             body.chain(leg, np.linspace(thick, thick * 0.42, len(leg)).tolist(), colour, 0.3)
             x, y, z = leg[-1]
@@ -192,12 +222,38 @@ def frog(colour: Colour, pose: str, step: float) -> Figure:
                 toe = (x + 0.018 * float(np.cos(spread)), max(y - 0.001, 0.003), z + 0.018 * float(np.sin(spread)))
                 parts.append(tube([leg[-1], toe], [0.004, 0.003], colour, 0.3, sides=6))
                 parts.append(ball(toe, 0.0042, colour, 0.3, segments=8))
-    smile = body.snapped([crown.at(x, y, z) for x, y, z in ((0.3, -0.02, 0.95), (0.75, -0.16, 0.5), (0.85, -0.2, 0.0), (0.75, -0.16, -0.5), (0.3, -0.02, -0.95))])
+    smile = body.snapped(
+        [
+            crown.at(x, y, z)
+            for x, y, z in (
+                (0.3, -0.02, 0.95),
+                (0.75, -0.16, 0.5),
+                (0.85, -0.2, 0.0),
+                (0.75, -0.16, -0.5),
+                (0.3, -0.02, -0.95),
+            )
+        ]
+    )
     parts.append(tube(smile, [0.0014] * 5, (0.05, 0.06, 0.02)))
-    return gathered([body.mesh(body.step_for(7_000, step), furry(0.2, 130)), *parts], {"head": crown.origin, "back": frame.at(-0.3, 0.8, 0)}, 0.07)
+    return gathered(
+        [body.mesh(body.step_for(7_000, step), furry(0.2, 130)), *parts],
+        {"head": crown.origin, "back": frame.at(-0.3, 0.8, 0)},
+        0.07,
+    )
 
 
-def caterpillar(colour: Colour, step: float) -> Figure:
+def _frog_legs(frame: Frame, leaps: bool, side: int) -> list[list[Point]]:
+    """The hind and the fore leg of one side: stretched in a leap, else folded with the feet on the ground."""
+    if leaps:
+        hind = [(-0.9, -0.2, 0.6), (-2.0, 0.0, 1.3), (-3.0, -0.5, 0.8), (-4.0, -0.2, 1.0)]
+        fore = [(0.4, -0.5, 0.7), (1.1, -0.6, 1.2), (1.9, -0.3, 1.1)]
+        return [[frame.at(x, y, side * z) for x, y, z in leg] for leg in (hind, fore)]
+    shank: list[Point] = [(0.018, 0.04, side * 0.06), (-0.035, 0.009, side * 0.062), (0.022, 0.005, side * 0.076)]
+    forearm: list[Point] = [(0.028, 0.02, side * 0.054), (0.04, 0.005, side * 0.046)]
+    return [[frame.at(-0.7, -0.2, side * 0.6), *shank], [frame.at(0.5, -0.4, side * 0.75), *forearm]]
+
+
+def caterpillar(colour: Colour) -> Figure:
     """A caterpillar 0.08 m long, humped in the middle, with a round face."""
     parts: list[Mesh] = []
     count = 9

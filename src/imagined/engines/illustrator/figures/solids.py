@@ -196,7 +196,10 @@ def sheet(
     )
     surface = np.stack(shape(u, v), -1)
     normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
-    normal = normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    # Where an edge shrinks to a point there is no slope; the sheet's own mean serves.
+    mean = normal.sum((0, 1)) / max(float(np.linalg.norm(normal.sum((0, 1)))), 1e-12)
+    normal = np.where(length > 1e-12, normal / np.maximum(length, 1e-12), mean).astype(np.float32)
     points = np.concatenate(
         [(surface + normal * thickness / 2).reshape(-1, 3), (surface - normal * thickness / 2).reshape(-1, 3)]
     )

@@ -47,15 +47,17 @@ class Swimmer:
     """How far back it reaches, and its height."""
     tusk: float = 0.0
     leaps: bool = False
-    """Seen from above the water it jumps; others show their back."""
+    """Jumps unless it is ``swimming``."""
 
 
 def swimmer(kind: Swimmer, pose: str, step: float) -> Figure:
-    """The animal level, its lowest point at 0; unless it is ``swimming`` those that leap do so, out of the water."""
+    """The animal level, its lowest point at 0; ``jumping`` it arches out of the water, and so do those that leap."""
     body = Clay(blend=kind.length * 0.02)
     size = kind.length
     places, radii = smoothed(
-        [((0.5 - at) * size, high * size, 0.0) for at, _, high in kind.profile], [r * size for _, r, _ in kind.profile], 18
+        [((0.5 - at) * size, high * size, 0.0) for at, _, high in kind.profile],
+        [r * size for _, r, _ in kind.profile],
+        18,
     )
     body.chain(places, radii, kind.back)
     parts = _face(body, kind)
@@ -65,7 +67,7 @@ def swimmer(kind: Swimmer, pose: str, step: float) -> Figure:
     if not kind.flukes:
         mesh = swayed(mesh, size * 0.16, size)
     anchors = {"back": (0.0, max(y + r for (_, y, _), r in zip(places, radii, strict=True)), 0.0), "head": places[1]}
-    if kind.leaps and pose != "swimming":
+    if pose == "jumping" or (kind.leaps and pose != "swimming"):
         mesh = bent(mesh, 0.85 / size, 0.42)
         figure = gathered([mesh], anchors, size * 0.2)
         return Figure(figure.mesh.moved((0.0, -0.1 * size, 0.0)), figure.anchors, figure.girth)
@@ -119,7 +121,9 @@ def _fins(kind: Swimmer, places: list[Point], radii: list[float]) -> list[Mesh]:
         y = places[index][1] - radii[index] * 0.4
         tip = (x - long * sweep * size - long * 0.3 * size, y - long * 0.42 * size, z + side * long * 0.75 * size)
         wide = long * 0.36 * size
-        parts.append(blade((x + wide / 2, y, z), (x - wide / 2, y, z), tip, kind.fin, bulge=(0.2, 0.05), thickness=0.06))
+        parts.append(
+            blade((x + wide / 2, y, z), (x - wide / 2, y, z), tip, kind.fin, bulge=(0.2, 0.05), thickness=0.06)
+        )
     x, y, _ = places[-1]
     for side in (1, -1):
         reach, back = kind.tail * size, kind.tail * size * (0.35 + kind.fork * 0.6)
@@ -127,7 +131,9 @@ def _fins(kind: Swimmer, places: list[Point], radii: list[float]) -> list[Mesh]:
         far: Point = (x - back, y + side * reach, 0.0) if not kind.flukes else (x - back, y, side * reach)
         near: Point = (x + radii[-1] * 2, y - out[1] * 0.2, -out[2] * 0.2)
         notch: Point = (x - back * (1 - kind.fork) - radii[-1], y, 0.0)
-        parts.append(blade(near, notch, far, kind.fin, bulge=(0.42, 0.2) if kind.white else (0.22, -0.06), thickness=0.05))
+        parts.append(
+            blade(near, notch, far, kind.fin, bulge=(0.42, 0.2) if kind.white else (0.22, -0.06), thickness=0.05)
+        )
     return parts
 
 
@@ -149,23 +155,40 @@ def _tint(kind: Swimmer) -> Tint:
 
 
 def _marked(kind: Swimmer, at: Floats, high: Floats, points: Floats) -> Floats:
+    amount: Floats = np.zeros(len(at), np.float32)
     if kind.markings == "bands":
-        return np.max([np.clip(1.3 - np.abs(at + 0.05 * high * high - c) * 26, 0, 1) for c in (0.24, 0.54, 0.86)], axis=0)
+        amount = np.max(
+            [np.clip(1.3 - np.abs(at + 0.05 * high * high - c) * 26, 0, 1) for c in (0.24, 0.54, 0.86)], axis=0
+        )
     if kind.markings == "koi":
-        return np.clip(noise3((points * np.array([5.0, 4.0, 4.0])).astype(np.float32) + 3.1) * 7 - 0.4, 0, 1)
+        amount = np.clip(noise3((points * np.array([5.0, 4.0, 4.0])).astype(np.float32) + 3.1) * 7 - 0.4, 0, 1)
     if kind.markings == "orca":
         spot = np.clip(1.5 - np.hypot((at - 0.2) * 14, (high - 0.32) * 3.2) * 1.4, 0, 1)
-        return np.maximum(spot, np.clip(1.5 - np.hypot((at - 0.62) * 7, (high + 0.45) * 2.2) * 1.5, 0, 1))
+        amount = np.maximum(spot, np.clip(1.5 - np.hypot((at - 0.62) * 7, (high + 0.45) * 2.2) * 1.5, 0, 1))
     if kind.markings == "tang":
         ring = np.abs(np.hypot((at - 0.52) * 2.6, (high - 0.1) * 1.0) - 0.62)
-        return np.clip(1.4 - ring * 7, 0, 1) * np.clip(at * 8 - 1.4, 0, 1)
+        amount = np.clip(1.4 - ring * 7, 0, 1) * np.clip(at * 8 - 1.4, 0, 1)
     if kind.markings == "speckles":
-        return np.clip(noise3((points * 34).astype(np.float32)) * 5 - 2, 0, 1) * np.clip(high * 3 + 0.5, 0, 1)
-    return np.zeros(len(at), np.float32)
+        amount = np.clip(noise3((points * 34).astype(np.float32)) * 5 - 2, 0, 1) * np.clip(high * 3 + 0.5, 0, 1)
+    return amount
 
 
-_ROUND: Final = ((0.0, 0.06, 0.0), (0.1, 0.17, 0.0), (0.3, 0.27, 0.0), (0.55, 0.25, 0.0), (0.8, 0.12, 0.0), (1.0, 0.05, 0.0))
-_SLIM: Final = ((0.0, 0.03, 0.0), (0.1, 0.085, 0.0), (0.35, 0.135, 0.0), (0.65, 0.115, 0.0), (0.88, 0.055, 0.0), (1.0, 0.03, 0.0))
+_ROUND: Final = (
+    (0.0, 0.06, 0.0),
+    (0.1, 0.17, 0.0),
+    (0.3, 0.27, 0.0),
+    (0.55, 0.25, 0.0),
+    (0.8, 0.12, 0.0),
+    (1.0, 0.05, 0.0),
+)
+_SLIM: Final = (
+    (0.0, 0.03, 0.0),
+    (0.1, 0.085, 0.0),
+    (0.35, 0.135, 0.0),
+    (0.65, 0.115, 0.0),
+    (0.88, 0.055, 0.0),
+    (1.0, 0.03, 0.0),
+)
 _DOLPHIN: Final = (
     (0.0, 0.014, -0.028), (0.07, 0.028, -0.028), (0.1, 0.065, 0.0), (0.17, 0.095, 0.008), (0.4, 0.125, 0.0),
     (0.65, 0.095, 0.01), (0.87, 0.045, 0.01), (1.0, 0.02, 0.0),
@@ -183,41 +206,57 @@ _FISH: Final = Swimmer(
 
 SWIMMERS: Final[dict[str, Swimmer]] = {
     "fish": _FISH,
-    "clownfish": replace(_FISH, length=0.1, markings="bands", back=(0.88, 0.24, 0.015), belly=(0.88, 0.30, 0.03), tail=0.2, fork=0.1),
-    "goldfish": replace(_FISH, length=0.12, back=(0.90, 0.34, 0.02), belly=(0.92, 0.58, 0.16), fin=(0.93, 0.50, 0.14), tail=0.42, fork=0.75),
+    "clownfish": replace(_FISH, length=0.1, markings="bands", back=(0.88, 0.24, 0.015), belly=(0.88, 0.30, 0.03),
+        tail=0.2, fork=0.1),
+    "goldfish": replace(_FISH, length=0.12, back=(0.90, 0.34, 0.02), belly=(0.92, 0.58, 0.16), fin=(0.93, 0.50,
+        0.14), tail=0.42, fork=0.75),
     "koi": replace(
-        _FISH, length=0.5, profile=_SLIM, wide=0.85, back=(0.88, 0.86, 0.82), belly=(0.9, 0.88, 0.85), fin=(0.9, 0.84, 0.78),
-        markings="koi", mark=(0.82, 0.13, 0.02), fins=((0.38, 0.66, 0.1, 0.06),), tail=0.2, fork=0.6, eye=(0.09, 0.03, 0.017),
+        _FISH, length=0.5, profile=_SLIM, wide=0.85, back=(0.88, 0.86, 0.82), belly=(0.9, 0.88, 0.85), fin=(0.9,
+        0.84, 0.78),
+        markings="koi", mark=(0.82, 0.13, 0.02), fins=((0.38, 0.66, 0.1, 0.06),), tail=0.2, fork=0.6, eye=(0.09,
+        0.03, 0.017),
         mouth=(0.05, -0.02), pectoral=(0.24, 0.17, 0.5),
     ),
     "tropical_fish": replace(
-        _FISH, length=0.24, wide=0.36, back=(0.03, 0.16, 0.68), belly=(0.05, 0.24, 0.75), fin=(0.90, 0.66, 0.03), markings="tang",
+        _FISH, length=0.24, wide=0.36, back=(0.03, 0.16, 0.68), belly=(0.05, 0.24, 0.75), fin=(0.90, 0.66, 0.03),
+        markings="tang",
         mark=(0.01, 0.015, 0.05), fins=((0.24, 0.9, 0.13, 0.02),), under=((0.5, 0.9, 0.1, 0.02),), fork=0.5,
     ),
     "salmon": replace(
-        _FISH, length=0.75, profile=_SLIM, wide=0.66, back=(0.24, 0.30, 0.33), belly=(0.80, 0.72, 0.68), fin=(0.30, 0.30, 0.31),
+        _FISH, length=0.75, profile=_SLIM, wide=0.66, back=(0.24, 0.30, 0.33), belly=(0.80, 0.72, 0.68), fin=(0.30,
+        0.30, 0.31),
         markings="speckles", mark=(0.07, 0.08, 0.09), fins=((0.42, 0.58, 0.09, 0.04),), tail=0.14, fork=0.6,
         eye=(0.08, 0.025, 0.015), mouth=(0.1, -0.015), pectoral=(0.22, 0.1, 0.6), leaps=True,
     ),
     "shark": Swimmer(
-        3.4, _SLIM, 0.95, (0.17, 0.21, 0.26), (0.80, 0.80, 0.78), (0.15, 0.19, 0.24), fins=((0.38, 0.52, 0.17, 0.05), (0.82, 0.88, 0.04, 0.02)),
-        under=((0.78, 0.84, 0.05, 0.03),), pectoral=(0.34, 0.26, 0.55), tail=0.24, fork=0.62, eye=(0.1, 0.02, 0.014), mouth=(0.15, -0.045),
+        3.4, _SLIM, 0.95, (0.17, 0.21, 0.26), (0.80, 0.80, 0.78), (0.15, 0.19, 0.24), fins=((0.38, 0.52, 0.17, 0.05),
+        (0.82, 0.88, 0.04, 0.02)),
+        under=((0.78, 0.84, 0.05, 0.03),), pectoral=(0.34, 0.26, 0.55), tail=0.24, fork=0.62, eye=(0.1, 0.02, 0.014),
+        mouth=(0.15, -0.045),
     ),
     "dolphin": Swimmer(
-        2.3, _DOLPHIN, 0.92, (0.24, 0.33, 0.42), (0.80, 0.82, 0.83), (0.19, 0.27, 0.36), fins=((0.46, 0.6, 0.11, 0.05),),
-        pectoral=(0.29, 0.17, 0.6), tail=0.15, flukes=True, fork=0.4, eye=(0.145, 0.0, 0.013), mouth=(0.13, -0.03), leaps=True,
+        2.3, _DOLPHIN, 0.92, (0.24, 0.33, 0.42), (0.80, 0.82, 0.83), (0.19, 0.27, 0.36), fins=((0.46, 0.6, 0.11,
+        0.05),),
+        pectoral=(0.29, 0.17, 0.6), tail=0.15, flukes=True, fork=0.4, eye=(0.145, 0.0, 0.013), mouth=(0.13, -0.03),
+        leaps=True,
     ),
     "orca": Swimmer(
-        6.0, _WHALE, 0.94, (0.02, 0.022, 0.028), (0.86, 0.86, 0.85), (0.02, 0.022, 0.028), fins=((0.4, 0.54, 0.2, 0.03),),
-        pectoral=(0.28, 0.19, 0.3), tail=0.17, flukes=True, fork=0.4, markings="orca", eye=(0.13, 0.0, 0.008), mouth=(0.13, -0.045), leaps=True,
+        6.0, _WHALE, 0.94, (0.02, 0.022, 0.028), (0.86, 0.86, 0.85), (0.02, 0.022, 0.028), fins=((0.4, 0.54, 0.2,
+        0.03),),
+        pectoral=(0.28, 0.19, 0.3), tail=0.17, flukes=True, fork=0.4, markings="orca", eye=(0.13, 0.0, 0.008),
+        mouth=(0.13, -0.045), leaps=True,
     ),
     "whale": Swimmer(
-        11.0, _WHALE, 1.0, (0.07, 0.13, 0.21), (0.70, 0.74, 0.77), (0.06, 0.12, 0.19), fins=((0.66, 0.74, 0.035, 0.03),),
-        pectoral=(0.27, 0.3, 0.45), tail=0.21, flukes=True, fork=0.45, eye=(0.17, -0.01, 0.012), mouth=(0.2, -0.02), leaps=True,
+        11.0, _WHALE, 1.0, (0.07, 0.13, 0.21), (0.70, 0.74, 0.77), (0.06, 0.12, 0.19), fins=((0.66, 0.74, 0.035,
+        0.03),),
+        pectoral=(0.27, 0.3, 0.45), tail=0.21, flukes=True, fork=0.45, eye=(0.17, -0.01, 0.012), mouth=(0.2, -0.02),
+        leaps=True,
     ),
     "narwhal": Swimmer(
-        4.2, _WHALE, 1.0, (0.38, 0.43, 0.48), (0.82, 0.83, 0.83), (0.30, 0.34, 0.39), pectoral=(0.28, 0.14, 0.4), tail=0.17, flukes=True,
-        markings="speckles", mark=(0.12, 0.14, 0.17), eye=(0.12, 0.0, 0.012), mouth=(0.09, -0.03), tusk=0.55, leaps=True,
+        4.2, _WHALE, 1.0, (0.38, 0.43, 0.48), (0.82, 0.83, 0.83), (0.30, 0.34, 0.39), pectoral=(0.28, 0.14, 0.4),
+        tail=0.17, flukes=True,
+        markings="speckles", mark=(0.12, 0.14, 0.17), eye=(0.12, 0.0, 0.012), mouth=(0.09, -0.03), tusk=0.55,
+        leaps=True,
     ),
 }  # fmt: skip
 """By noun of the lexicon."""

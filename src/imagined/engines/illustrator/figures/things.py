@@ -3,7 +3,7 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures.clay import Clay, Colour
-from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered, noise3
+from imagined.engines.illustrator.figures.model import Figure, furry, gathered, noise3
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, prism, tube
 from imagined.engines.illustrator.mesh import Mesh
 

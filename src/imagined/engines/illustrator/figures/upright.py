@@ -39,7 +39,7 @@ class Upright:
 
 
 def upright(kind: Upright, pose: str, step: float) -> Figure:
-    """The animal standing, or ``walking``, ``running``, ``sitting``, ``lying``, ``sleeping``, ``eating``, ``jumping``."""
+    """The animal standing, or in one of the poses of a four-legged one; what it does not know it stands."""
     animal = kind.animal
     if kind.rests and pose == "standing":
         pose = "sitting"
@@ -56,7 +56,7 @@ def upright(kind: Upright, pose: str, step: float) -> Figure:
     body = Clay(blend=animal.leg * 1.3)
     _torso(body, animal, hip, shoulder, pitch)
     _hind_legs(body, kind, hip, pose)
-    _arms(body, kind, shoulder, hip, pose, along)
+    _arms(body, kind, shoulder, hip, pose)
     root = add(hip, (-animal.rump * (0.85 if pitch < 1 else 0.6), animal.rump * 0.1, 0.0))
     hard = tail(body, animal, root, pose in ("sitting", "lying", "sleeping"))
     reach = animal.neck + animal.head * 0.45
@@ -69,7 +69,11 @@ def upright(kind: Upright, pose: str, step: float) -> Figure:
     if "bat_wings" in animal.extras:
         hard += leather_wings(animal, shoulder, animal.height, pose == "flying", animal.dark, animal.light)
     skin = body.mesh(body.step_for(9_000, step), coat_tint(animal.pattern, animal.pattern_colour, animal.height))
-    anchors = {"back": add(mixed(hip, shoulder, 0.6), (-animal.belly, 0.0, 0.0)), "head": skull, "top": frame.at(0, 1, 0)}
+    anchors = {
+        "back": add(mixed(hip, shoulder, 0.6), (-animal.belly, 0.0, 0.0)),
+        "head": skull,
+        "top": frame.at(0, 1, 0),
+    }
     return gathered([skin, *hard], anchors, animal.belly * 2)
 
 
@@ -79,7 +83,9 @@ def _torso(body: Clay, animal: Animal, hip: Point, shoulder: Point, pitch: float
     middle = mixed(hip, shoulder, 0.45)
     at = add(middle, (front[0] * animal.belly, front[1] * animal.belly, 0.0))
     turn = Frame((0.0, 0.0, 0.0), 1.0, pitch=np.pi / 2 - pitch).turn
-    body.paint(at, (animal.length * 0.62, animal.belly * 0.5, animal.belly * 0.72), animal.light, animal.belly * 0.3, turn)
+    body.paint(
+        at, (animal.length * 0.62, animal.belly * 0.5, animal.belly * 0.72), animal.light, animal.belly * 0.3, turn
+    )
 
 
 def _hind_legs(body: Clay, kind: Upright, hip: Point, pose: str) -> None:
@@ -93,7 +99,9 @@ def _hind_legs(body: Clay, kind: Upright, hip: Point, pose: str) -> None:
         thigh = animal.rump * 0.62
         lift = kind.legs * 0.12 if forward < 0 and pose != "standing" else 0.0
         if low and kind.hind == "plain":
-            knee = add(top, (kind.legs * 0.55, animal.rump * 0.1 if pose == "sitting" else 0.0, side * kind.legs * 0.22))
+            knee = add(
+                top, (kind.legs * 0.55, animal.rump * 0.1 if pose == "sitting" else 0.0, side * kind.legs * 0.22)
+            )
             foot = (knee[0] + kind.legs * 0.42, leg * 1.1, knee[2] + side * kind.legs * 0.02)
             body.chain([top, knee, foot], [thigh, leg * 1.25, leg], animal.coat)
         elif kind.hind == "digits":
@@ -112,10 +120,12 @@ def _hind_legs(body: Clay, kind: Upright, hip: Point, pose: str) -> None:
             body.chain([top, knee, foot], [thigh, leg * 1.3, leg], animal.coat)
         flat = (kind.foot * 0.5, leg * 0.85, leg * 1.25)
         body.ball(add(foot, (kind.foot * 0.32, -leg * 0.1, 0.0)), flat, animal.coat)
-        body.paint(add(foot, (kind.foot * 0.35, -leg * 0.1, 0.0)), (kind.foot * 0.7, leg * 1.3, leg * 1.9), animal.dark, leg)
+        body.paint(
+            add(foot, (kind.foot * 0.35, -leg * 0.1, 0.0)), (kind.foot * 0.7, leg * 1.3, leg * 1.9), animal.dark, leg
+        )
 
 
-def _arms(body: Clay, kind: Upright, shoulder: Point, hip: Point, pose: str, along: Point) -> None:
+def _arms(body: Clay, kind: Upright, shoulder: Point, hip: Point, pose: str) -> None:
     animal, leg, reach = kind.animal, kind.animal.leg, kind.arms
     body.blend = leg * 0.7
     thick = leg * (0.8 if kind.held else 1.0)
@@ -126,7 +136,10 @@ def _arms(body: Clay, kind: Upright, shoulder: Point, hip: Point, pose: str, alo
         if pose in ("lying", "sleeping"):
             hand = (top[0] + reach * 0.6, leg, wide * 1.15)
         elif pose == "eating":
-            hand = add(shoulder, (animal.chest * 0.9 + animal.head * (0.5 + animal.snout), animal.head * 0.15, side * leg * 1.2))
+            hand = add(
+                shoulder,
+                (animal.chest * 0.9 + animal.head * (0.5 + animal.snout), animal.head * 0.15, side * leg * 1.2),
+            )
         elif pose == "jumping":
             hand = add(top, (reach * 0.7, reach * 0.35, wide * 0.4))
         elif kind.held:
@@ -209,7 +222,8 @@ UPRIGHT: Final[dict[str, Upright]] = {
         replace(_BEAR, length=1.75, chest=0.56, belly=0.68, rump=0.7, neck=0.45, head=0.58, snout=1.05, muzzle=0.6,
                 leg=0.2, coat=(0.22, 0.33, 0.10), light=(0.70, 0.66, 0.40), dark=(0.14, 0.19, 0.07), ear="none",
                 tail="heavy", tail_length=3.1, height=3.6, eye_size=0.15, iris=(0.80, 0.52, 0.05), pattern="scales",
-                pattern_colour=(0.10, 0.16, 0.05), extras=("nostrils", "fangs"), neck_width=0.85, nose=(0.05, 0.06, 0.03)),
+                pattern_colour=(0.10, 0.16, 0.05), extras=("nostrils", "fangs"), neck_width=0.85, nose=(0.05, 0.06,
+                0.03)),
         legs=1.75, arms=0.62, hind="digits", foot=0.75, pitch=0.98, held=True,
     ),
     "bat": Upright(

@@ -1,4 +1,4 @@
-"""More animals on four legs, described by how they differ from those of `animals`: breeds, the wild and the imagined."""
+"""More animals on four legs, by how they differ from those of `animals`: breeds, the wild and the imagined."""
 
 from dataclasses import replace
 from typing import Final
@@ -16,9 +16,9 @@ _DOGS: Final[dict[str, Animal]] = {
         light=(0.86, 0.85, 0.84), dark=(0.80, 0.79, 0.78), iris=(0.16, 0.42, 0.72), eye_size=0.19, extras=("husky",),
     ),
     "dachshund": replace(
-        _DOG, height=0.27, length=0.42, chest=0.085, belly=0.078, rump=0.08, neck=0.11, head=0.08, leg=0.024,
+        _DOG, height=0.25, length=0.36, chest=0.085, belly=0.078, rump=0.08, neck=0.11, head=0.08, leg=0.024,
         snout=0.95, muzzle=0.36, coat=(0.24, 0.08, 0.025), light=(0.44, 0.2, 0.08), dark=(0.34, 0.14, 0.05),
-        tail="down", tail_length=0.2, ear_size=1.15, eye_size=0.22,
+        tail="down", tail_length=0.16, ear_size=1.15, eye_size=0.22,
     ),
     "corgi": replace(
         _FOX, height=0.30, length=0.34, chest=0.105, belly=0.1, rump=0.1, neck=0.1, head=0.098, leg=0.028, snout=0.6,
@@ -153,7 +153,8 @@ _WILD: Final[dict[str, Animal]] = {
     ),
     "rhinoceros": replace(
         _ELEPHANT, height=1.75, length=1.65, chest=0.58, belly=0.62, rump=0.56, neck=0.42, neck_angle=4, head=0.33,
-        snout=1.35, muzzle=0.58, leg=0.17, coat=(0.27, 0.26, 0.25), light=(0.30, 0.285, 0.27), ear="point", ear_size=0.45,
+        snout=1.35, muzzle=0.58, leg=0.17, coat=(0.27, 0.26, 0.25), light=(0.30, 0.285, 0.27), ear="point",
+        ear_size=0.45,
         extras=("nose_horns", "nostrils"), tail_length=0.6, eye_size=0.13, neck_width=0.85,
     ),
     "hippopotamus": replace(
@@ -168,7 +169,7 @@ _WILD: Final[dict[str, Animal]] = {
         extras=("pink_tail",),
     ),
     "hedgehog": replace(
-        _RABBIT, height=0.15, length=0.13, chest=0.06, belly=0.072, rump=0.07, neck=0.03, neck_angle=5, head=0.042,
+        _RABBIT, height=0.13, length=0.11, chest=0.05, belly=0.06, rump=0.058, neck=0.025, neck_angle=5, head=0.036,
         snout=0.85, muzzle=0.26, leg=0.011, coat=(0.44, 0.30, 0.19), light=(0.74, 0.60, 0.44), dark=(0.17, 0.11, 0.07),
         ear="round", ear_size=0.75, tail="none", extras=("spines", "face"), nose=(0.03, 0.025, 0.025), eye_size=0.24,
     ),

@@ -44,7 +44,16 @@ def spread_wing(root: Point, wrist: Point, tip: Point, chord: float, back: Colou
             tone = _between(tone, (0.0, 0.0, 0.0), 0.06 * (index % 2) + 0.05 * (row == 1))
             tips = edge if row == 0 else _between(tone, (1, 1, 1), 0.12)
             parts.append(
-                blade(_tuple(front), _tuple(behind), _tuple(at + aim * long), tone, bulge=(0.12, 0.2), thickness=0.03, edge=tips, rows=6)
+                blade(
+                    _tuple(front),
+                    _tuple(behind),
+                    _tuple(at + aim * long),
+                    tone,
+                    bulge=(0.12, 0.2),
+                    thickness=0.03,
+                    edge=tips,
+                    rows=6,
+                )
             )
     thick = chord * 0.16
     radii = np.linspace(thick, thick * 0.35, len(arm)).tolist()
@@ -52,7 +61,9 @@ def spread_wing(root: Point, wrist: Point, tip: Point, chord: float, back: Colou
     return parts
 
 
-def fan(root: Point, radius: float, colour: Colour, edge: Colour, eyes: Sequence[Colour] = (), tilt: float = 0.25) -> list[Mesh]:
+def fan(
+    root: Point, radius: float, colour: Colour, edge: Colour, eyes: Sequence[Colour] = (), tilt: float = 0.25
+) -> list[Mesh]:
     """A tail spread upright as a fan behind the bird; with `eyes`, a spot of such rings on every feather."""
     parts: list[Mesh] = []
     frame = Frame(root, radius, pitch=tilt)

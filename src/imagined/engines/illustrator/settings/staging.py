@@ -10,6 +10,7 @@ from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figur
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
+from imagined.engines.illustrator.settings.menagerie import FLYING, RIDDEN, enlarged, pose_in_water
 from imagined.engines.illustrator.world import Body
 
 _RIDEABLE: Final = frozenset(
@@ -33,6 +34,7 @@ _RIDEABLE: Final = frozenset(
         "swan",
         "whale",
     }
+    | RIDDEN
 )
 _FLIERS: Final = frozenset(
     {
@@ -49,6 +51,7 @@ _FLIERS: Final = frozenset(
         "rocket",
         "balloon",
     }
+    | FLYING
 )
 SEATED: Final = frozenset({"seated", "seated_reading", "keys"})
 """Poses of people on a chair: their ``seat`` rests on what carries it."""
@@ -218,6 +221,7 @@ def _pose(scene: Scene, subject: Subject) -> str:
         return "lying"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
+    pose = pose_in_water(scene, subject, pose)
     if _aloft(scene, subject):
         return "flying"
     ridden = any(
@@ -229,7 +233,7 @@ def _pose(scene: Scene, subject: Subject) -> str:
 
 
 def _aloft(scene: Scene, subject: Subject) -> bool:
-    if subject.noun in ("balloon", "aeroplane", "butterfly"):
+    if subject.noun in ("balloon", "aeroplane", "butterfly", "dragonfly", "hummingbird"):
         return True
     if subject.noun == "rocket":
         return scene.setting in ("space", "sky") or subject.pose == "flying"
@@ -354,9 +358,8 @@ def _attach(plan: _Plan, index: int) -> None:
     for number in range(subject.count):
         host = hosts[min(number, len(hosts) - 1)]
         order = _ordered(plan, subject, number, host.figure.girth * host.scale)
-        members.append(
-            _related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, subject.size, order), number)
-        )
+        scale = subject.size * enlarged(subject, max(host.half[0] * 2, host.half[1]))
+        members.append(_related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, scale, order), number))
     plan.first[index] = members
     plan.placed += members
 

@@ -2,6 +2,7 @@
 
 from typing import Final, cast
 
+from imagined.engines.illustrator.bestiary import HOMES, SAVANNA
 from imagined.engines.illustrator.scene import Setting, Subject
 from imagined.engines.illustrator.understanding.draft import Draft
 from imagined.engines.illustrator.understanding.tables import concept
@@ -115,7 +116,7 @@ def _adjusted(best: str, allowed: dict[str, float], draft: Draft, nouns: set[str
 def _home(subject: Subject, subjects: tuple[Subject, ...]) -> Setting | None:
     for name in dict.fromkeys((subject.concept or subject.noun, subject.noun)):
         known = concept(name)
-        home = _HOMES.get(name) or known.home or _BY_KIND.get(known.kind)
+        home = _HOMES.get(name) or HOMES.get(name) or known.home or _BY_KIND.get(known.kind)
         if known.kind in _SMALL and any(concept(other.noun).kind == "person" for other in subjects):
             continue
         if home is not None:
@@ -128,7 +129,7 @@ def traits_of(draft: Draft, subjects: tuple[Subject, ...], setting: Setting) -> 
     said = [value for value in draft.said.get("trait", []) if value not in draft.banned]
     others = [name for name in draft.settings if name != setting and name not in draft.banned]
     nouns = {subject.noun for subject in subjects}
-    if setting == "meadow" and nouns & {"elephant", "lion", "giraffe", "zebra"}:
+    if setting == "meadow" and nouns & SAVANNA:
         said.append("savanna")
     if setting == "desert" and not draft.settings and "astronaut" in nouns:
         said.append("moon")
