@@ -55,7 +55,7 @@ def spread_wing(root: Point, wrist: Point, tip: Point, chord: float, back: Colou
                     rows=6,
                 )
             )
-    thick = chord * 0.16
+    thick = chord * 0.1
     radii = np.linspace(thick, thick * 0.35, len(arm)).tolist()
     parts.append(tube(arm, radii, back, sides=8))
     return parts
