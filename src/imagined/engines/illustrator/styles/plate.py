@@ -169,7 +169,7 @@ class BuiltPlate(Plate):
     def outline(self) -> Floats:
         """(H, W) outlines of things; few in thickets, where every leaf has one."""
         strong, _ = self._borders
-        strong = strong * self._calm(strong, 0.077, 0.185)
+        strong = strong * self._calm(strong, 0.065, 0.16)
         if self.unit < 0.7:
             # In a small picture lines of two pixels are too broad: the nearer one of the two sides has them.
             (one, _, two), (three, _, four) = self._triples(self.near)
