@@ -38,4 +38,4 @@ def build_world(scene: Scene) -> World:
     module = import_module(f"{__name__}.{name}")
     builder: Builder = module.build
     world = builder(scene, np.random.default_rng(scene.seed))
-    return seen_isometrically(world) if scene.style == "isometric" else world
+    return seen_isometrically(world, scene) if scene.style == "isometric" else world

@@ -35,7 +35,7 @@ def ink(plate: Plate) -> Pixels:
     rows, columns = plate.rows, plate.columns
     tone = _hatched_tone(plate, 2.2)
     wobble = texture(rows, columns, plate.seed + 3, 1.0, 4)
-    bend = soft(plate.bend * smoothstep(0.55, 0.98, soft(plate.calm, 5)), 2.0) + wobble * np.float32(0.16)
+    bend = soft(plate.bend * _steady(plate), 2.0) + wobble * np.float32(0.16)
     x, y = places(rows, columns)
     cover = np.zeros((rows, columns), np.float32)
     for angle, period, below in ((0.72, 7.5, 0.66), (2.3, 7.5, 0.40), (1.35, 6.5, 0.22)):
@@ -50,6 +50,11 @@ def ink(plate: Plate) -> Pixels:
     cover = np.maximum(cover, lines)
     grain = paper(rows, columns, plate.seed) * np.float32(0.012)
     return pixels_of(over(np.asarray(_INK_PAPER, np.float32), np.asarray(_INK, np.float32), cover) + grain)
+
+
+def _steady(plate: Plate) -> Floats:
+    """(H, W) 1 where hatching may follow the way surfaces face."""
+    return smoothstep(0.55, 0.98, soft(plate.calm, 5))
 
 
 def _hatched_tone(plate: Plate, radius: float) -> Floats:
@@ -96,11 +101,8 @@ def _strokes(plate: Plate, angle: float) -> Floats:
     """(H, W) 0 to 1: the streaks of a pencil moved to and fro at an angle."""
     x, y = places(plate.rows, plate.columns)
     along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
-    across = (
-        y * np.float32(np.cos(angle))
-        - x * np.float32(np.sin(angle))
-        + soft(plate.bend * smoothstep(0.55, 0.98, soft(plate.calm, 5)), 4) * np.float32(5)
-    )
+    across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle))
+    across = across + soft(plate.bend * _steady(plate), 4) * np.float32(5)
     tile = noise_tile(256, 61, 2.6, 14)
     streaks = sample_tile(
         tile, (along * np.float32(1 / 1500)).reshape(-1), (across * np.float32(1 / 190)).reshape(-1)

@@ -42,8 +42,8 @@ def dimensions(plate: Plate) -> Floats:
         for start, end in (((right, top), (x, top)), ((left, bottom), (left, y)), ((right, bottom), (right, y))):
             canvas.drawLine(*start, *end, _thin(paint, unit))
         paint.setStrokeWidth(max(1.0, 2.0 * unit))
-        _write(canvas, paint, label, (min(x + 26 * unit, columns - border - 30 * unit), (top + bottom) / 2), 15 * unit)
-        _write(canvas, paint, wide, ((left + right) / 2, y - 15 * unit), 15 * unit)
+        _write(canvas, paint, label, (min(x + 26 * unit, columns - border - 30 * unit), (top + bottom) / 2), 19 * unit)
+        _write(canvas, paint, wide, ((left + right) / 2, y - 19 * unit), 19 * unit)
     return _cover(surface) * np.float32(0.85)
 
 

@@ -241,7 +241,7 @@ class BuiltPlate(Plate):
     @cached_property
     def things(self) -> list[int]:
         """Bodies the picture is about."""
-        return things_of(self.world)
+        return things_of(self.world, self.scene)
 
     @cached_property
     def subject(self) -> Floats:
