@@ -81,7 +81,7 @@ def pencil(plate: Plate) -> Pixels:
     grain = paper(rows, columns, plate.seed)
     tone = _hatched_tone(plate, 1.6)
     dark = np.clip(1 - tone, 0, 1)
-    fade = smoothstep(15, 150, margin(rows, columns) + texture(rows, columns, plate.seed + 5, 1.0, 3) * np.float32(26))
+    fade = smoothstep(8, 95, margin(rows, columns) + texture(rows, columns, plate.seed + 5, 1.0, 3) * np.float32(26))
     rubbed = np.clip(dark * np.float32(0.72) + grain * np.float32(0.075) - np.float32(0.06), 0, 1)
     hatch = _strokes(plate, 0.80) * smoothstep(0.10, 0.75, dark) * np.float32(0.95)
     cross = _strokes(plate, 2.15) * smoothstep(0.45, 0.9, dark) * np.float32(0.8)
