@@ -93,11 +93,11 @@ def _write(canvas: skia.Canvas, paint: skia.Paint, text: str, middle: tuple[floa
     left = middle[0] - width_of(text, high) / 2
     for index, letter in enumerate(text):
         for stroke in glyph(letter):
-            path = skia.PathBuilder() if hasattr(skia, "PathBuilder") else skia.Path()
+            path = skia.PathBuilder()
             for number, (x, y) in enumerate(stroke):
                 point = (left + (index * _ADVANCE + x) * scale, middle[1] + high / 2 - y * scale)
                 if number:
                     path.lineTo(*point)
                 else:
                     path.moveTo(*point)
-            canvas.drawPath(path.detach() if hasattr(path, "detach") else path, paint)
+            canvas.drawPath(path.detach(), paint)
