@@ -85,4 +85,4 @@ def build_world(scene: Scene) -> World:
     where, _, function = _MODULES[built(scene.setting)].partition(".")
     builder: Builder = getattr(import_module(f"{__name__}.{where}"), function or "build")
     world = builder(scene, np.random.default_rng(scene.seed))
-    return seen_isometrically(world) if scene.style == "isometric" else world
+    return seen_isometrically(world, scene) if scene.style == "isometric" else world

@@ -15,6 +15,8 @@ from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import noise_tile, smoothstep
 
 LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_BROAD: Final = 11
+"""Pixels from which a brush is computed at half the size."""
 _GRID: Final = 512
 """Cells of a texture along the short side of the picture."""
 
@@ -106,6 +108,18 @@ def texture(rows: int, columns: int, seed: int, roughness: float = 1.0, coarsest
     return done
 
 
+def wobbled(planes: Floats, seed: int, reach: float) -> Floats:
+    """(3, H, W) with borders that waver by about `reach` mils, as a hand draws them."""
+    rows, columns = planes.shape[1:]
+    far = np.float32(reach * mils(planes.shape))
+    moved = [texture(rows, columns, seed + k, 0.8, 10) * far for k in (61, 62)]
+    down = np.clip(np.arange(rows, dtype=np.float32)[:, None] + moved[0], 0, rows - 1).astype(np.int32)
+    right = np.clip(np.arange(columns, dtype=np.float32)[None, :] + moved[1], 0, columns - 1).astype(np.int32)
+    at = (down * np.int32(columns) + right).reshape(-1)
+    taken: Floats = planes.reshape(3, -1).take(at, axis=1).reshape(planes.shape)
+    return taken
+
+
 @lru_cache(maxsize=4)
 def places(rows: int, columns: int) -> tuple[Floats, Floats]:
     """Mils from the middle of each pixel to the picture's middle: (1, W) right, (H, 1) down."""
@@ -161,6 +175,10 @@ def settled(planes: Floats, radius: float) -> Floats:
     """
     rows, columns = planes.shape[1:]
     reach = max(1, round(radius * mils(planes.shape)))
+    if reach >= _BROAD and min(rows, columns) > 4 * _BROAD:
+        # A brush that broad needs no single pixels.
+        half = np.stack([scaled(plane, rows // 2, columns // 2, Image.Resampling.BOX) for plane in planes])
+        return np.stack([scaled(plane, rows, columns, Image.Resampling.BILINEAR) for plane in settled(half, radius)])
     grey = grey_of(planes)
     sums = [_boxed(plane, reach) for plane in (*planes, grey, grey * grey)]
     total, out = np.zeros((rows, columns), np.float32), np.zeros_like(planes)

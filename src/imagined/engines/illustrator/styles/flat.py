@@ -23,6 +23,7 @@ from imagined.engines.illustrator.styles.canvas import (
     stepped,
     texture,
     vivid,
+    wobbled,
 )
 from imagined.engines.illustrator.styles.plate import BuiltPlate, Plate
 
@@ -52,14 +53,14 @@ def _simple(plate: Plate, radius: float) -> Floats:
     if float(plate.closely.min()) > 0.99:
         return main
     broad = settled(settled(soft(plate.planes, radius * 1.6), radius * 3), radius * 2)
-    return over(broad, main, plate.closely)
+    return over(wobbled(broad, plate.seed, radius * 0.45), main, plate.closely)
 
 
 def poster(plate: Plate) -> Pixels:
     """A few flat tones of strong colour in large shapes, in a frame of paper."""
     base = _simple(plate, 10)
-    tone = plate.toned(base) ** np.float32(0.9)
-    level = np.float32(0.10) + np.float32(0.80) * stepped(tone, 4, 14)
+    tone = plate.toned(base) ** np.float32(0.72)
+    level = np.float32(0.13) + np.float32(0.78) * stepped(tone, 4, 36)
     shown = np.clip(vivid(_retoned(base, level), 1.55), 0, 1)
     # Shadows lean to blue and lights to cream: inks of one family.
     shown = over(shown, np.array((0.10, 0.13, 0.30), np.float32), (1 - smoothstep(0.08, 0.3, level)) * np.float32(0.45))

@@ -7,6 +7,7 @@ import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.optics import Lens
+from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.world import Camera, Vector, World
 
 _FOV: Final = 9.0
@@ -19,12 +20,12 @@ _LOOKED_AT: Final = 30_000
 """Points of a place that are asked where its middle is."""
 
 
-def seen_isometrically(world: World) -> World:
+def seen_isometrically(world: World, scene: Scene) -> World:
     """The world with its camera above it; what the old camera showed at its target is shown at the same size."""
     camera = world.camera
     eye, target = np.asarray(camera.eye, float), np.asarray(camera.target, float)
     before = float(np.linalg.norm(target - eye)) * 1.12
-    middle = None if things_of(world) else _middle_of_place(world)
+    middle = None if things_of(world, scene) else _middle_of_place(world)
     if middle is not None:
         target, before = middle, float(np.linalg.norm(middle - eye)) * 0.9
     away = before * np.tan(np.radians(camera.fov) / 2) / np.tan(np.radians(_FOV) / 2)
@@ -38,13 +39,19 @@ def seen_isometrically(world: World) -> World:
     return replace(world, camera=there, fog=fog, travel=world.travel * 0.4)
 
 
-def things_of(world: World) -> list[int]:
-    """Bodies the picture is about: what stands where the camera looks and is not as wide as the land."""
+def things_of(world: World, scene: Scene) -> list[int]:
+    """Bodies the picture is about: what stands where the camera looks and is not as wide as the land.
+
+    A scene without subjects is a place and about none, but in a studio something always stands.
+    """
+    if not scene.subjects and scene.setting != "studio":
+        return []
     eye, target = (np.asarray(point, np.float32) for point in (world.camera.eye, world.camera.target))
     away = float(np.linalg.norm(eye - target)) * world.camera.fov / 32.0
     found = []
     for index, body in enumerate(world.bodies):
-        if not len(body.mesh.vertices):
+        # Grass and flowers cast no shadow.
+        if not len(body.mesh.vertices) or not body.casts_shadow:
             continue
         low, high = body.mesh.bounds
         middle, size = (low + high) / 2, float(np.max(high - low))

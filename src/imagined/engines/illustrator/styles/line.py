@@ -35,7 +35,7 @@ def ink(plate: Plate) -> Pixels:
     rows, columns = plate.rows, plate.columns
     tone = _hatched_tone(plate, 2.2)
     wobble = texture(rows, columns, plate.seed + 3, 1.0, 4)
-    bend = soft(plate.bend * plate.calm, 2.0) + wobble * np.float32(0.16)
+    bend = soft(plate.bend * _steady(plate), 2.0) + wobble * np.float32(0.16)
     x, y = places(rows, columns)
     cover = np.zeros((rows, columns), np.float32)
     for angle, period, below in ((0.72, 7.5, 0.66), (2.3, 7.5, 0.40), (1.35, 6.5, 0.22)):
@@ -52,10 +52,15 @@ def ink(plate: Plate) -> Pixels:
     return pixels_of(over(np.asarray(_INK_PAPER, np.float32), np.asarray(_INK, np.float32), cover) + grain)
 
 
+def _steady(plate: Plate) -> Floats:
+    """(H, W) 1 where hatching may follow the way surfaces face."""
+    return smoothstep(0.55, 0.98, soft(plate.calm, 5))
+
+
 def _hatched_tone(plate: Plate, radius: float) -> Floats:
     """(H, W) tones smoothed by `radius` mils, in thickets by more: leaf by leaf they would flicker in a film."""
     light = _light_of(plate)
-    broad = soft(light, 9)
+    broad = soft(light, 14)
     tone: Floats = broad + (soft(light, radius) - broad) * plate.calm
     return tone
 
@@ -76,7 +81,7 @@ def pencil(plate: Plate) -> Pixels:
     grain = paper(rows, columns, plate.seed)
     tone = _hatched_tone(plate, 1.6)
     dark = np.clip(1 - tone, 0, 1)
-    fade = smoothstep(15, 150, margin(rows, columns) + texture(rows, columns, plate.seed + 5, 1.0, 3) * np.float32(26))
+    fade = smoothstep(8, 95, margin(rows, columns) + texture(rows, columns, plate.seed + 5, 1.0, 3) * np.float32(26))
     rubbed = np.clip(dark * np.float32(0.72) + grain * np.float32(0.075) - np.float32(0.06), 0, 1)
     hatch = _strokes(plate, 0.80) * smoothstep(0.10, 0.75, dark) * np.float32(0.95)
     cross = _strokes(plate, 2.15) * smoothstep(0.45, 0.9, dark) * np.float32(0.8)
@@ -96,9 +101,8 @@ def _strokes(plate: Plate, angle: float) -> Floats:
     """(H, W) 0 to 1: the streaks of a pencil moved to and fro at an angle."""
     x, y = places(plate.rows, plate.columns)
     along = x * np.float32(np.cos(angle)) + y * np.float32(np.sin(angle))
-    across = (
-        y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle)) + soft(plate.bend * plate.calm, 4) * np.float32(5)
-    )
+    across = y * np.float32(np.cos(angle)) - x * np.float32(np.sin(angle))
+    across = across + soft(plate.bend * _steady(plate), 4) * np.float32(5)
     tile = noise_tile(256, 61, 2.6, 14)
     streaks = sample_tile(
         tile, (along * np.float32(1 / 1500)).reshape(-1), (across * np.float32(1 / 190)).reshape(-1)
@@ -126,7 +130,8 @@ def blueprint(plate: Plate) -> Pixels:
     hatch = 1 - smoothstep(0.12, 0.42, wave)
     cover = np.maximum(lines, hatch * smoothstep(0.05, 0.4, soft(dark, 2)) * np.float32(0.3))
     # Things stand out a little from the sheet.
-    cover = np.maximum(cover, soft(plate.subject, 1) * np.float32(0.06))
+    if plate.size_m:
+        cover = np.maximum(cover, soft(plate.subject, 1) * np.float32(0.06))
     cover = np.maximum(np.maximum(cover, grid), dimensions(plate))
     return pixels_of(over(base, np.asarray(_CHALK, np.float32), np.clip(cover, 0, 1)))
 

@@ -42,8 +42,8 @@ def dimensions(plate: Plate) -> Floats:
         for start, end in (((right, top), (x, top)), ((left, bottom), (left, y)), ((right, bottom), (right, y))):
             canvas.drawLine(*start, *end, _thin(paint, unit))
         paint.setStrokeWidth(max(1.0, 2.0 * unit))
-        _write(canvas, paint, label, (min(x + 26 * unit, columns - border - 30 * unit), (top + bottom) / 2), 15 * unit)
-        _write(canvas, paint, wide, ((left + right) / 2, y - 15 * unit), 15 * unit)
+        _write(canvas, paint, label, (min(x + 26 * unit, columns - border - 30 * unit), (top + bottom) / 2), 19 * unit)
+        _write(canvas, paint, wide, ((left + right) / 2, y - 19 * unit), 19 * unit)
     return _cover(surface) * np.float32(0.85)
 
 
@@ -93,11 +93,11 @@ def _write(canvas: skia.Canvas, paint: skia.Paint, text: str, middle: tuple[floa
     left = middle[0] - width_of(text, high) / 2
     for index, letter in enumerate(text):
         for stroke in glyph(letter):
-            path = skia.PathBuilder() if hasattr(skia, "PathBuilder") else skia.Path()
+            path = skia.PathBuilder()
             for number, (x, y) in enumerate(stroke):
                 point = (left + (index * _ADVANCE + x) * scale, middle[1] + high / 2 - y * scale)
                 if number:
                     path.lineTo(*point)
                 else:
                     path.moveTo(*point)
-            canvas.drawPath(path.detach() if hasattr(path, "detach") else path, paint)
+            canvas.drawPath(path.detach(), paint)

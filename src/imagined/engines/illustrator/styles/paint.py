@@ -22,6 +22,7 @@ from imagined.engines.illustrator.styles.canvas import (
     stepped,
     texture,
     vivid,
+    wobbled,
 )
 from imagined.engines.illustrator.styles.plate import Plate
 
@@ -191,7 +192,9 @@ def watercolour(plate: Plate) -> Pixels:
 def _washes(plate: Plate) -> Floats:
     """(3, H, W) few light tones with soft runs inside and clear borders."""
     broad = settled(settled(plate.planes, 16), 8)
-    base = over(broad, settled(plate.planes, 6), plate.closely)
+    broad = wobbled(broad, plate.seed, 4.5)
+    close = plate.closely if float(plate.closely.min()) < 0.99 else np.full_like(plate.grey, 0.75)
+    base = over(broad, settled(plate.planes, 6), close)
     grey = grey_of(base)
     # Watercolour is light: darks become half tones, and the paper shines through.
     tone = plate.toned(base) ** np.float32(0.8)

@@ -123,11 +123,22 @@ class Plate:
         return None
 
     def _drawn_lines(self, narrow: float, wide: float) -> Floats:
-        """Where a narrow blur is darker than a wide one."""
+        """Where a narrow blur is darker than a wide one, or one hue meets another."""
         inner, outer = soft(self.grey, narrow), soft(self.grey, wide)
         lines = smoothstep(0.018, 0.075, (outer - inner) / (outer + np.float32(0.12)))
         # In grass and leaves every blade has a line: there are to be few.
-        return lines * (1 - smoothstep(0.14, 0.42, soft(lines, 16)) * np.float32(0.9))
+        lines = lines * (1 - smoothstep(0.14, 0.42, soft(lines, 16)) * np.float32(0.9))
+        hues = self._hue_borders
+        return np.maximum(lines, hues * (1 - smoothstep(0.3, 0.6, soft(hues, 16)) * np.float32(0.9)))
+
+    @cached_property
+    def _hue_borders(self) -> Floats:
+        """(H, W) borders between colours, be they equally bright."""
+        steep = np.zeros_like(self.grey)
+        for channel in (self.planes[0], self.planes[2]):
+            down, right = np.gradient(soft(channel - self.grey, 1.4))
+            steep = np.maximum(steep, np.hypot(down, right))
+        return smoothstep(0.03, 0.08, steep * np.float32(self.unit)) * np.float32(0.8)
 
 
 class BuiltPlate(Plate):
@@ -169,7 +180,7 @@ class BuiltPlate(Plate):
     def outline(self) -> Floats:
         """(H, W) outlines of things; few in thickets, where every leaf has one."""
         strong, _ = self._borders
-        strong = strong * self._calm(strong, 0.077, 0.185)
+        strong = strong * self._calm(strong, 0.065, 0.16)
         if self.unit < 0.7:
             # In a small picture lines of two pixels are too broad: the nearer one of the two sides has them.
             (one, _, two), (three, _, four) = self._triples(self.near)
@@ -241,7 +252,7 @@ class BuiltPlate(Plate):
     @cached_property
     def things(self) -> list[int]:
         """Bodies the picture is about."""
-        return things_of(self.world)
+        return things_of(self.world, self.scene)
 
     @cached_property
     def subject(self) -> Floats:
