@@ -10,8 +10,10 @@ from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import BIRDS, bird
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.model import Figure
-from imagined.engines.illustrator.figures.people import PEOPLE
+from imagined.engines.illustrator.figures.carried import HELD, POSED
+from imagined.engines.illustrator.figures.people import PEOPLE, someone
 from imagined.engines.illustrator.figures.quadruped import quadruped
+from imagined.engines.illustrator.figures.wares import WARES, Ware
 
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
 
@@ -31,6 +33,9 @@ class Order:
     """Width of what is ridden, metres."""
     detail: int = 120
     """Triangles along the longest side, about."""
+    held: str = ""
+    """Noun of `carried.HELD` that a person holds."""
+    held_colour: Colour | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def _person(order: Order, step: float) -> Figure:
     either = _EITHER.get(order.noun)
     if either is not None:
         order = replace(order, noun=either[order.seed % 2])
-    kind = PEOPLE[order.noun]
+    kind = someone(order.noun, order.seed)
     if order.colour is not None:
         worn = {"shirt": order.colour}
         if kind.robe is not None:
@@ -87,7 +92,17 @@ def _person(order: Order, step: float) -> Figure:
         if order.noun in ("wizard", "witch"):
             worn["hat_colour"] = order.colour
         kind = replace(kind, **worn)  # type: ignore[arg-type]  # all of these are colours
-    return biped(kind, order.pose, step, order.girth)
+    pose, props = POSED.get(order.pose, (order.pose, ()))
+    if order.held in HELD:
+        pose = HELD[order.held].pose if pose in ("standing", "holding") else pose
+        props = (*props, order.held)
+    if props and pose in ("wind", "guitar", "violin", "keys", "drumming", "painting", "reading", "carrying"):
+        # Hands that are busy put down what the trade gave them.
+        kind = replace(kind, extras=tuple(name for name in kind.extras if name not in HELD))
+    tools = [name for name in kind.extras if name in HELD]
+    if tools and pose == "standing":
+        pose = HELD[tools[0]].pose
+    return biped(kind, pose, step, order.girth, props, order.held_colour)
 
 
 def _bird(order: Order, step: float) -> Figure:
@@ -242,15 +257,23 @@ def _bird_kind(noun: str) -> Kind:
     return Kind(tall, "water" if kind.swims else "ground", _bird, family="bird")
 
 
+def _ware_kind(ware: Ware) -> Kind:
+    def made(order: Order, _step: float) -> Figure:
+        return ware.make(_colour(order, ware.colour), order.lit)
+
+    return Kind(ware.size, ware.habitat, made, family=ware.family, yaw=ware.yaw)
+
+
 CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
     **{noun: _bird_kind(noun) for noun in BIRDS},
-    **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
+    **{noun: Kind(person.height, "ground", _person, family="person", yaw=-1.1) for noun, person in PEOPLE.items()},
     **{
-        noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-0.85)
+        noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-1.1)
         for noun, pair in _EITHER.items()
     },
     **_MADE,
+    **{noun: _ware_kind(ware) for noun, ware in WARES.items()},
 }
 """By noun of the lexicon."""
 
