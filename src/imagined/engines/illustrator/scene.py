@@ -40,6 +40,9 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation | None = None
     target: int | None = None
     """Index of the subject that `relation` refers to; None means the ground or setting."""
+    holding: str | None = None
+    """A concept that is held, read, played or eaten: ``book``, ``umbrella``, ``kite``. No subject of its own."""
+    holding_colour: str | None = None
 
 
 class Addition(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,9 @@ from imagined.engines.illustrator.figures.shapes import loft, turned_by
 from imagined.engines.illustrator.figures.solids import ball, tube
 from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 
-HairKind = Literal["short", "long", "bob", "bun", "ponytail", "curly", "afro", "spiky", "braids", "bald", "sides", "mohawk", "topknot"]
+HairKind = Literal[
+    "short", "long", "bob", "bun", "ponytail", "curly", "afro", "spiky", "braids", "bald", "sides", "mohawk", "topknot"
+]
 Top = Literal["sweater", "tee", "shirt", "jacket", "coat", "vest", "overalls", "bare", "robe", "plate"]
 
 
@@ -87,7 +89,12 @@ class Joints:
 
 
 def biped(
-    person: Person, pose: str, step: float, girth: float = 0.55, props: tuple[str, ...] = (), colour: Colour | None = None
+    person: Person,
+    pose: str,
+    step: float,
+    girth: float = 0.55,
+    props: tuple[str, ...] = (),
+    colour: Colour | None = None,
 ) -> Figure:
     """The person in a pose of `GESTURES` (others stand); a rider's legs reach round a mount `girth` metres wide.
 
@@ -97,7 +104,18 @@ def biped(
     from imagined.engines.illustrator.figures.wardrobe import dress_up
 
     gesture = GESTURES.get(pose, GESTURES["standing"])
-    bent = pose in ("sitting", "riding", "seated", "cycling", "motorcycling", "keys", "drumming", "kneeling", "swimming", "lying")
+    bent = pose in (
+        "sitting",
+        "riding",
+        "seated",
+        "cycling",
+        "motorcycling",
+        "keys",
+        "drumming",
+        "kneeling",
+        "swimming",
+        "lying",
+    )
     if person.robe is not None and bent:
         # A seated skirt is drawn as cloth over the thighs: a bell round bent legs looks like a balloon.
         short = 0.62 if person.robe_length < 0.75 else 0.95
@@ -115,7 +133,9 @@ def biped(
     parts += _bare_arms(person, joints)
     for index in (0, 1):
         parts += _hand(person, joints, index, gesture.grips[index])
-    parts += _tail(person, person.tail, joints, coarse) if person.tail is not None else _legs(person, joints, coarse, cloth)
+    parts += (
+        _tail(person, person.tail, joints, coarse) if person.tail is not None else _legs(person, joints, coarse, cloth)
+    )
     parts += dress_up(body, person, joints, step)
     parts += carried(body, person, joints, (*person.extras, *props), colour)
     return _settled(person, gesture, joints, parts)
@@ -134,7 +154,9 @@ def _settled(person: Person, gesture: Gesture, joints: Joints, parts: list[Mesh]
     if not gesture.tilt and not gesture.lift:
         return gathered(parts, anchors)
     turn = turned(pitch=gesture.tilt)
-    made = gathered([turned_by(joined(parts), turn)], {k: tuple((turn * np.array(v)).sum(1)) for k, v in anchors.items()})
+    made = gathered(
+        [turned_by(joined(parts), turn)], {k: tuple((turn * np.array(v)).sum(1)) for k, v in anchors.items()}
+    )
     up = gesture.lift * person.height
     return Figure(made.mesh.moved((0, up, 0)), {k: (x, y + up, z) for k, (x, y, z) in made.anchors.items()}, made.girth)
 
@@ -176,8 +198,18 @@ def skeleton(person: Person, gesture: Gesture, gap: float) -> Joints:
         knees.append(joint(top, foot, reach * 0.5, reach * 0.5, (1.0, 0.3, side * gesture.knees)))
         feet.append(foot)
     return Joints(
-        hips, mixed(hips, chest, 0.5), chest, neck, frame, (shoulders[0], shoulders[1]), (elbows[0], elbows[1]),
-        (hands[0], hands[1]), (knees[0], knees[1]), (feet[0], feet[1]), gesture.toes, h,
+        hips,
+        mixed(hips, chest, 0.5),
+        chest,
+        neck,
+        frame,
+        (shoulders[0], shoulders[1]),
+        (elbows[0], elbows[1]),
+        (hands[0], hands[1]),
+        (knees[0], knees[1]),
+        (feet[0], feet[1]),
+        gesture.toes,
+        h,
     )
 
 
@@ -189,9 +221,21 @@ def _trunk(person: Person, joints: Joints) -> Clay:
     thick = 1.06 if person.top in ("jacket", "coat", "robe") else 1.0
     body = Clay(blend=0.045 * h / 1.74)
     slim = 1 - 0.16 * curve
-    body.ball(joints.chest, (0.066 * h * girth * thick, 0.088 * h, 0.092 * h * girth * thick * (1 - 0.1 * curve)), colour, gloss)
-    body.ball(joints.waist, (0.062 * h * girth * thick * slim, 0.085 * h, 0.076 * h * girth * thick * slim), colour, gloss)
-    body.ball(add(joints.hips, (0, 0.012 * h, 0)), (0.066 * h * girth * thick, 0.05 * h, 0.082 * h * girth * thick), colour, gloss)
+    body.ball(
+        joints.chest,
+        (0.066 * h * girth * thick, 0.088 * h, 0.092 * h * girth * thick * (1 - 0.1 * curve)),
+        colour,
+        gloss,
+    )
+    body.ball(
+        joints.waist, (0.062 * h * girth * thick * slim, 0.085 * h, 0.076 * h * girth * thick * slim), colour, gloss
+    )
+    body.ball(
+        add(joints.hips, (0, 0.012 * h, 0)),
+        (0.066 * h * girth * thick, 0.05 * h, 0.082 * h * girth * thick),
+        colour,
+        gloss,
+    )
     body.cone(joints.shoulders[0], joints.shoulders[1], 0.036 * h * girth, 0.036 * h * girth, colour, gloss)
     if curve > 0.3:
         for side in (1, -1):
@@ -225,7 +269,15 @@ def _bare_arms(person: Person, joints: Joints) -> list[Mesh]:
     parts = []
     for index in (0, 1):
         s, e, w = joints.shoulders[index], joints.elbows[index], joints.hands[index]
-        line = [s, mixed(s, e, 0.5), mixed(s, e, 0.88), mixed(mixed(s, e, 0.97), mixed(e, w, 0.03), 0.5), mixed(e, w, 0.12), mixed(e, w, 0.45), w]
+        line = [
+            s,
+            mixed(s, e, 0.5),
+            mixed(s, e, 0.88),
+            mixed(mixed(s, e, 0.97), mixed(e, w, 0.03), 0.5),
+            mixed(e, w, 0.12),
+            mixed(e, w, 0.45),
+            w,
+        ]
         radii = [0.030, 0.030, 0.026, 0.0255, 0.0255, 0.024, 0.017]
         parts.append(tube(line, [r * h * girth for r in radii], person.skin, 0.05, 12))
     return parts
@@ -255,7 +307,15 @@ def _hand(person: Person, joints: Joints, index: int, grip: Grip) -> list[Mesh]:
         spread = 1.35 if grip == "open" else 1.0
         knuckle, middle = at(0.042, b, 0.0), at(0.042 + 0.02 * long, b * spread, 0.004)
         tip = at(0.050 + (0.012 + curl[0]) * long if grip != "grip" else 0.052, b * spread * 1.1, curl[1] + 0.004)
-        parts.append(tube([at(0.03, b, 0), knuckle, middle, tip], [0.0075 * size, 0.0075 * size, 0.007 * size, 0.0055 * size], skin, 0.05, 6))
+        parts.append(
+            tube(
+                [at(0.03, b, 0), knuckle, middle, tip],
+                [0.0075 * size, 0.0075 * size, 0.007 * size, 0.0055 * size],
+                skin,
+                0.05,
+                6,
+            )
+        )
     thumb = [at(0.008, 0.016, 0.002), at(0.026, 0.028, 0.010), at(0.042, 0.024 if grip == "grip" else 0.034, 0.018)]
     parts.append(tube(thumb, [0.009 * size, 0.0085 * size, 0.006 * size], skin, 0.05, 6))
     if person.gloves is not None:
@@ -269,12 +329,19 @@ def _legs(person: Person, joints: Joints, step: float, cloth: object) -> list[Me
     gloss = 0.55 if person.metal else 0.0
     body, parts = Clay(blend=0.045 * h / 1.74), list[Mesh]()
     wear = person.trousers if person.legs > 0.02 else person.skin
-    body.ball(add(joints.hips, (-0.004 * h, -0.012 * h, 0)), (0.068 * h * girth, 0.056 * h, (0.083 + 0.006 * person.curve) * h * girth), wear, gloss)
+    body.ball(
+        add(joints.hips, (-0.004 * h, -0.012 * h, 0)),
+        (0.068 * h * girth, 0.056 * h, (0.083 + 0.006 * person.curve) * h * girth),
+        wear,
+        gloss,
+    )
     for index, side in enumerate((1, -1)):
         top = add(joints.hips, (0.0, -0.01 * h, side * 0.046 * h * girth))
         knee, foot = joints.knees[index], joints.feet[index]
         thigh = min(person.legs * 2, 1.0)
-        body.cone(top, mixed(top, knee, thigh), 0.054 * h * girth, (0.041 if thigh == 1 else 0.05) * h * girth, wear, gloss)
+        body.cone(
+            top, mixed(top, knee, thigh), 0.054 * h * girth, (0.041 if thigh == 1 else 0.05) * h * girth, wear, gloss
+        )
         if person.legs > 0.5:
             shin = min(person.legs * 2 - 1, 0.97)
             body.cone(knee, mixed(knee, foot, shin), 0.041 * h * girth, 0.030 * h * girth, wear, gloss)
@@ -288,7 +355,15 @@ def _legs(person: Person, joints: Joints, step: float, cloth: object) -> list[Me
 def _bare_leg(person: Person, top: Point, knee: Point, foot: Point) -> Mesh:
     scale = person.height * person.build
     ankle = mixed(knee, foot, 1.0)
-    line = [top, mixed(top, knee, 0.6), mixed(top, knee, 0.92), mixed(knee, ankle, 0.08), mixed(knee, ankle, 0.35), mixed(knee, ankle, 0.8), ankle]
+    line = [
+        top,
+        mixed(top, knee, 0.6),
+        mixed(top, knee, 0.92),
+        mixed(knee, ankle, 0.08),
+        mixed(knee, ankle, 0.35),
+        mixed(knee, ankle, 0.8),
+        ankle,
+    ]
     skin = person.skin if "tights" not in person.extras else person.trousers
     return tube(line, [r * scale for r in (0.045, 0.040, 0.034, 0.033, 0.033, 0.021, 0.02)], skin, 0.05, 14)
 
@@ -303,12 +378,28 @@ def _shoe(person: Person, joints: Joints, index: int) -> list[Mesh]:
     tops = [0.012, 0.030, 0.040, 0.036, 0.024, 0.018, 0.012, 0.004]
     wides = [0.012, 0.024, 0.029, 0.029, 0.032, 0.033, 0.024, 0.008]
     bare = person.shoes == person.skin
-    upper = loft([(x * size, (-0.036 + t / 2) * size, 0.0) for x, t in zip(xs, tops, strict=True)], [w * size for w in wides], [t * size * 0.62 for t in tops], person.shoes, 0.5 if person.metal else 0.22, 12)
+    upper = loft(
+        [(x * size, (-0.036 + t / 2) * size, 0.0) for x, t in zip(xs, tops, strict=True)],
+        [w * size for w in wides],
+        [t * size * 0.62 for t in tops],
+        person.shoes,
+        0.5 if person.metal else 0.22,
+        12,
+    )
     parts = [upper]
     if not bare:
         sole: Colour = (0.03, 0.03, 0.03) if max(person.shoes) > 0.3 or person.boots else (0.025, 0.02, 0.018)
         sole = (0.8, 0.79, 0.76) if "sneakers" in person.extras else sole
-        parts.append(loft([(x * size, -0.040 * size, 0.0) for x in xs], [w * size * 1.07 for w in wides], [0.006 * size] * 8, sole, 0.1, 12))
+        parts.append(
+            loft(
+                [(x * size, -0.040 * size, 0.0) for x in xs],
+                [w * size * 1.07 for w in wides],
+                [0.006 * size] * 8,
+                sole,
+                0.1,
+                12,
+            )
+        )
     placed = [turned_by(part, turn, foot) for part in parts]
     shaft = 0.5 if person.boots else 0.9
     knee = joints.knees[index]
@@ -324,7 +415,13 @@ def _tail(person: Person, colour: Colour, joints: Joints, step: float) -> list[M
     """A fish's tail from the hips, curled on the ground, with a fin."""
     h = person.height
     tail = Clay(blend=0.05)
-    line = [joints.hips, add(joints.hips, (0.10 * h, -0.10 * h, 0)), (0.30 * h, 0.09 * h, 0.02 * h), (0.48 * h, 0.05 * h, 0.06 * h), (0.62 * h, 0.10 * h, 0.12 * h)]
+    line = [
+        joints.hips,
+        add(joints.hips, (0.10 * h, -0.10 * h, 0)),
+        (0.30 * h, 0.09 * h, 0.02 * h),
+        (0.48 * h, 0.05 * h, 0.06 * h),
+        (0.62 * h, 0.10 * h, 0.12 * h),
+    ]
     tail.chain(line, [r * h for r in (0.082, 0.085, 0.062, 0.04, 0.022)], colour, 0.4)
 
     def scales(points: Floats, _normals: Floats, colours: Floats) -> Floats:
@@ -335,7 +432,17 @@ def _tail(person: Person, colour: Colour, joints: Joints, step: float) -> list[M
     tip = line[-1]
     for way in (1, -1):
         end = add(tip, (0.10 * h, 0.06 * h + 0.02 * h * way, way * 0.11 * h))
-        parts.append(loft([tip, mixed(tip, end, 0.5), end], [0.02 * h, 0.05 * h, 0.004 * h], [0.012 * h, 0.008 * h, 0.003 * h], colour, 0.4, 12, side=(-0.5, 1, 0)))
+        parts.append(
+            loft(
+                [tip, mixed(tip, end, 0.5), end],
+                [0.02 * h, 0.05 * h, 0.004 * h],
+                [0.012 * h, 0.008 * h, 0.003 * h],
+                colour,
+                0.4,
+                12,
+                side=(-0.5, 1, 0),
+            )
+        )
     return parts
 
 
@@ -350,8 +457,21 @@ def _head(body: Clay, person: Person, joints: Joints, step: float) -> list[Mesh]
     wide = 1.12 if person.face == "alien" else 1.0
     body.ball(frame.at(-0.06, 0.14, 0), frame.size(0.92, 0.92 * wide, 0.82 * wide), person.skin, gloss, frame.turn)
     jaw = 0.60 if person.face != "alien" else 0.42
-    body.ball(frame.at(0.12, -0.42, 0), frame.size(0.64, 0.54, jaw * (1 - 0.06 * person.curve)), person.skin, gloss, frame.turn)
-    body.cone(add(joints.neck, (0, -0.03 * h, 0)), frame.at(-0.1, -0.6, 0), 0.031 * h * person.build**0.5, 0.028 * h * person.build**0.5, person.skin, gloss)
+    body.ball(
+        frame.at(0.12, -0.42, 0),
+        frame.size(0.64, 0.54, jaw * (1 - 0.06 * person.curve)),
+        person.skin,
+        gloss,
+        frame.turn,
+    )
+    body.cone(
+        add(joints.neck, (0, -0.03 * h, 0)),
+        frame.at(-0.1, -0.6, 0),
+        0.031 * h * person.build**0.5,
+        0.028 * h * person.build**0.5,
+        person.skin,
+        gloss,
+    )
     parts = face(body, person, frame, step)
     parts.append(body.mesh(step * 1.15))
     return parts

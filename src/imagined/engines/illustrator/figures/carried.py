@@ -97,6 +97,7 @@ POSED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "playing_saxophone": ("sax", ("saxophone",)),
     "playing_piano": ("keys", ("at_piano",)),
     "playing_drums": ("drumming", ("at_drums",)),
+    "playing_drum": ("drumming", ("at_drums",)),
     "painting": ("painting", ("easel",)),
     "fishing": ("fishing", ("fishing_rod",)),
     "cooking": ("cooking", ("pan",)),
@@ -129,10 +130,11 @@ def carried(
 
 def _held(hold: Hold, joints: "Joints", colour: Colour | None) -> list[Mesh]:
     made = hold.make(colour or hold.colour)
+    scale = float(np.clip(joints.height / 1.6, 0.72, 1.0))
     turn = turned(*hold.turn)
-    x, y, z = (turn * np.asarray(made.anchors.get(hold.grip, (0.0, 0.0, 0.0)), np.float32)).sum(1)
+    x, y, z = (turn * np.asarray(made.anchors.get(hold.grip, (0.0, 0.0, 0.0)), np.float32)).sum(1) * scale
     at = _fist(joints, hold.hand)
-    return [turned_by(made.mesh, turn, (at[0] - float(x), at[1] - float(y), at[2] - float(z)))]
+    return [turned_by(made.mesh, turn, (at[0] - float(x), at[1] - float(y), at[2] - float(z)), scale)]
 
 
 def _fist(joints: "Joints", hand: int) -> Point:
@@ -156,15 +158,40 @@ def _with(name: str, joints: "Joints") -> list[Mesh]:
 def _glasses(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     frame, u = joints.head, joints.head.unit
     turn = (frame.turn @ turned(pitch=-np.pi / 2)).astype(np.float32)
-    parts = [ring(frame.at(0.93, 0.1, s * 0.34), 0.24 * u, 0.24 * u, 0.035 * u, (0.03, 0.025, 0.02), 0.5, turn, 6, 20) for s in (1, -1)]
-    parts.append(tube([frame.at(0.95, 0.14, 0.12), frame.at(0.98, 0.16, 0), frame.at(0.95, 0.14, -0.12)], [0.03 * u] * 3, (0.03, 0.025, 0.02), 0.5))
-    parts += [tube([frame.at(0.9, 0.12, s * 0.56), frame.at(0.5, 0.12, s * 0.84), frame.at(-0.05, 0.1, s * 0.88)], [0.028 * u] * 3, (0.03, 0.025, 0.02), 0.5) for s in (1, -1)]
+    parts = [
+        ring(frame.at(0.93, 0.1, s * 0.34), 0.24 * u, 0.24 * u, 0.035 * u, (0.03, 0.025, 0.02), 0.5, turn, 6, 20)
+        for s in (1, -1)
+    ]
+    parts.append(
+        tube(
+            [frame.at(0.95, 0.14, 0.12), frame.at(0.98, 0.16, 0), frame.at(0.95, 0.14, -0.12)],
+            [0.03 * u] * 3,
+            (0.03, 0.025, 0.02),
+            0.5,
+        )
+    )
+    parts += [
+        tube(
+            [frame.at(0.9, 0.12, s * 0.56), frame.at(0.5, 0.12, s * 0.84), frame.at(-0.05, 0.1, s * 0.88)],
+            [0.028 * u] * 3,
+            (0.03, 0.025, 0.02),
+            0.5,
+        )
+        for s in (1, -1)
+    ]
     return parts
 
 
 def _eyepatch(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     frame, u = joints.head, joints.head.unit
-    return [ball(frame.at(0.84, 0.1, -0.33), frame.size(0.12, 0.24, 0.22), (0.02, 0.02, 0.02), 0.2, frame.turn), tube([frame.at(0.88, 0.18, -0.3), frame.at(0.7, 0.5, 0.4), frame.at(0.1, 0.65, 0.78)], [0.03 * u] * 3, (0.02, 0.02, 0.02))]
+    return [
+        ball(frame.at(0.84, 0.1, -0.33), frame.size(0.12, 0.24, 0.22), (0.02, 0.02, 0.02), 0.2, frame.turn),
+        tube(
+            [frame.at(0.88, 0.18, -0.3), frame.at(0.7, 0.5, 0.4), frame.at(0.1, 0.65, 0.78)],
+            [0.03 * u] * 3,
+            (0.02, 0.02, 0.02),
+        ),
+    ]
 
 
 def _pack(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
@@ -183,8 +210,13 @@ def _pack(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
         return parts
     parts.append(ball(add(at, (-0.045 * h, -0.04 * h, 0)), (0.025 * h, 0.045 * h, 0.06 * h), (0.32, 0.09, 0.03)))
     for side in (1, -1):
-        line = [add(joints.shoulders[0 if side > 0 else 1], (-0.035 * h, 0.02 * h, -side * 0.03 * h)), add(joints.shoulders[0 if side > 0 else 1], (0.02 * h, 0.04 * h, -side * 0.032 * h))]
-        front = fronted(body, [add(joints.chest, (0.2 * h, dy * h, side * 0.062 * h)) for dy in (0.05, 0.0, -0.05)], 0.006 * h)
+        line = [
+            add(joints.shoulders[0 if side > 0 else 1], (-0.035 * h, 0.02 * h, -side * 0.03 * h)),
+            add(joints.shoulders[0 if side > 0 else 1], (0.02 * h, 0.04 * h, -side * 0.032 * h)),
+        ]
+        front = fronted(
+            body, [add(joints.chest, (0.2 * h, dy * h, side * 0.062 * h)) for dy in (0.05, 0.0, -0.05)], 0.006 * h
+        )
         parts.append(tube([*line, *front], [0.013 * h] * 5, (0.32, 0.09, 0.03), 0, 6))
     return parts
 
@@ -192,7 +224,20 @@ def _pack(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
 def _scarf(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, neck = person.height, joints.neck
     parts = [ring(add(neck, (0.0, -0.006 * h, 0)), 0.04 * h, 0.042 * h, 0.018 * h, person.trim)]
-    parts.append(loft([add(neck, (0.04 * h, -0.01 * h, 0.02 * h)), add(neck, (0.085 * h, -0.06 * h, 0.03 * h)), add(neck, (0.095 * h, -0.2 * h, 0.035 * h))], [0.02 * h, 0.025 * h, 0.03 * h], [0.01 * h] * 3, person.trim, 0, 10))
+    parts.append(
+        loft(
+            [
+                add(neck, (0.04 * h, -0.01 * h, 0.02 * h)),
+                add(neck, (0.085 * h, -0.06 * h, 0.03 * h)),
+                add(neck, (0.095 * h, -0.2 * h, 0.035 * h)),
+            ],
+            [0.02 * h, 0.025 * h, 0.03 * h],
+            [0.01 * h] * 3,
+            person.trim,
+            0,
+            10,
+        )
+    )
     return parts
 
 
@@ -201,16 +246,35 @@ def _wings(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, parts = person.height, []
     for side in (1, -1):
         root = add(joints.chest, (-0.06 * h, 0.06 * h, side * 0.03 * h))
-        arch = [root, add(root, (-0.06 * h, 0.16 * h, side * 0.13 * h)), add(root, (-0.06 * h, 0.13 * h, side * 0.28 * h)), add(root, (-0.05 * h, 0.02 * h, side * 0.38 * h))]
+        arch = [
+            root,
+            add(root, (-0.06 * h, 0.16 * h, side * 0.13 * h)),
+            add(root, (-0.06 * h, 0.13 * h, side * 0.28 * h)),
+            add(root, (-0.05 * h, 0.02 * h, side * 0.38 * h)),
+        ]
         parts.append(tube(arch, [0.02 * h, 0.026 * h, 0.02 * h, 0.008 * h], (0.88, 0.87, 0.84), 0.1, 8))
         for row, (count, long) in enumerate(((13, 0.42), (10, 0.26))):
             for k in range(count):
                 t = 0.06 + 0.92 * k / (count - 1)
                 at = np.array([np.interp(t * 3, range(4), [p[a] for p in arch]) for a in range(3)])
                 fall = np.array((-0.03, -1.0, side * (0.10 + 0.45 * t)))
-                tip = at + fall / np.linalg.norm(fall) * long * h * (0.75 + 0.35 * np.sin(t * 2.6)) + (0.012 * row * h, 0, 0)
+                tip = (
+                    at
+                    + fall / np.linalg.norm(fall) * long * h * (0.75 + 0.35 * np.sin(t * 2.6))
+                    + (0.012 * row * h, 0, 0)
+                )
                 start = at + (0.008 * row * h, 0, 0)
-                parts.append(loft([tuple(start), tuple(start * 0.5 + tip * 0.5), tuple(tip)], [0.018 * h, 0.026 * h, 0.004 * h], [0.004 * h] * 3, (0.86, 0.86, 0.85), 0.05, 8, side=(0, 0.2, side)))
+                parts.append(
+                    loft(
+                        [tuple(start), tuple(start * 0.5 + tip * 0.5), tuple(tip)],
+                        [0.018 * h, 0.026 * h, 0.004 * h],
+                        [0.004 * h] * 3,
+                        (0.86, 0.86, 0.85),
+                        0.05,
+                        8,
+                        side=(0, 0.2, side),
+                    )
+                )
     return parts
 
 
@@ -223,23 +287,55 @@ def _fairy_wings(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
             way = np.array((-0.35, rise, side * 0.9))
             way /= np.linalg.norm(way)
             spots = [root + way * long * h * t for t in (0, 0.2, 0.55, 0.85, 1.0)]
-            parts.append(loft([tuple(p) for p in spots], [w * wide * h for w in (0.1, 0.55, 1.0, 0.7, 0.1)], [0.003 * h] * 5, tone, 0.7, 16, side=(0.0, 1.0, -side * 0.8), glow=(0.10, 0.13, 0.15)))
+            parts.append(
+                loft(
+                    [tuple(p) for p in spots],
+                    [w * wide * h for w in (0.1, 0.55, 1.0, 0.7, 0.1)],
+                    [0.003 * h] * 5,
+                    tone,
+                    0.7,
+                    16,
+                    side=(0.0, 1.0, -side * 0.8),
+                    glow=(0.10, 0.13, 0.15),
+                )
+            )
     return parts
 
 
 def _stethoscope(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, neck = person.height, joints.neck
     x = joints.chest[0] + 0.2 * h
-    spots = [(neck[1] + 0.0 * h, 0.05), (neck[1] - 0.06 * h, 0.05), (neck[1] - 0.12 * h, 0.034), (neck[1] - 0.14 * h, 0.0), (neck[1] - 0.12 * h, -0.034), (neck[1] - 0.06 * h, -0.05), (neck[1] + 0.0 * h, -0.05)]
+    spots = [
+        (neck[1] + 0.0 * h, 0.05),
+        (neck[1] - 0.06 * h, 0.05),
+        (neck[1] - 0.12 * h, 0.034),
+        (neck[1] - 0.14 * h, 0.0),
+        (neck[1] - 0.12 * h, -0.034),
+        (neck[1] - 0.06 * h, -0.05),
+        (neck[1] + 0.0 * h, -0.05),
+    ]
     line = fronted(body, [(x, y, z * h) for y, z in spots], 0.012 * h)
     low = fronted(body, [(x, neck[1] - 0.20 * h, 0.01 * h)], 0.012 * h)[0]
-    return [tube(line, [0.006 * h] * 7, (0.03, 0.03, 0.035), 0.3, 6), tube([line[3], low], [0.006 * h] * 2, (0.03, 0.03, 0.035), 0.3, 6), ball(low, (0.008 * h, 0.016 * h, 0.016 * h), (0.7, 0.71, 0.74), 0.7)]
+    return [
+        tube(line, [0.006 * h] * 7, (0.03, 0.03, 0.035), 0.3, 6),
+        tube([line[3], low], [0.006 * h] * 2, (0.03, 0.03, 0.035), 0.3, 6),
+        ball(low, (0.008 * h, 0.016 * h, 0.016 * h), (0.7, 0.71, 0.74), 0.7),
+    ]
 
 
 def _apron(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h = person.height
     x, top, hips = joints.chest[0] + 0.2 * h, joints.chest[1] + 0.03 * h, joints.hips[1]
-    parts = [patch(body, [(top, -0.04 * h, 0.04 * h), (joints.waist[1], -0.062 * h, 0.062 * h), (hips, -0.075 * h, 0.075 * h)], person.trim, 0.010 * h, x, 7)]
+    parts = [
+        patch(
+            body,
+            [(top, -0.04 * h, 0.04 * h), (joints.waist[1], -0.062 * h, 0.062 * h), (hips, -0.075 * h, 0.075 * h)],
+            person.trim,
+            0.010 * h,
+            x,
+            7,
+        )
+    ]
 
     def shape(u: Floats, v: Floats) -> tuple[Floats, Floats, Floats]:
         across = (v - 0.5) * 2 * (0.078 + 0.02 * u) * h
@@ -257,9 +353,30 @@ def _bands(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     for t in (0.45, 0.85):
         at = mixed(joints.hips, joints.chest, t)
         wide = (0.083 + 0.014 * t) * h * g
-        parts.append(loft([add(at, (0, dy * h, 0)) for dy in (-0.010, 0.010)], [wide] * 2, [wide * (0.82 - 0.02 * t)] * 2, light, 0.4, 24))
+        parts.append(
+            loft(
+                [add(at, (0, dy * h, 0)) for dy in (-0.010, 0.010)],
+                [wide] * 2,
+                [wide * (0.82 - 0.02 * t)] * 2,
+                light,
+                0.4,
+                24,
+            )
+        )
     for side in (1, -1):
-        parts.append(patch(body, [(joints.neck[1] - 0.02 * h, side * 0.046 * h, side * 0.062 * h), (joints.waist[1], side * 0.046 * h, side * 0.060 * h)], light, 0.005 * h, joints.chest[0] + 0.2 * h, 3))
+        parts.append(
+            patch(
+                body,
+                [
+                    (joints.neck[1] - 0.02 * h, side * 0.046 * h, side * 0.062 * h),
+                    (joints.waist[1], side * 0.046 * h, side * 0.060 * h),
+                ],
+                light,
+                0.005 * h,
+                joints.chest[0] + 0.2 * h,
+                3,
+            )
+        )
     return parts
 
 
@@ -271,17 +388,39 @@ def _badge(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
 
 def _stripes(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     for k in range(8):
-        body.paint(add(joints.waist, (0, (-0.09 + 0.034 * k) * person.height, 0)), (0.4, 0.008 * person.height, 0.13 * person.height), person.trim, 0.012)
+        body.paint(
+            add(joints.waist, (0, (-0.09 + 0.034 * k) * person.height, 0)),
+            (0.4, 0.008 * person.height, 0.13 * person.height),
+            person.trim,
+            0.012,
+        )
     return []
 
 
 def _sailor_collar(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, neck = person.height, joints.neck
     x = joints.chest[0] + 0.2 * h
-    parts = [patch(body, [(neck[1] + 0.0 * h, s * 0.03 * h, s * 0.07 * h), (neck[1] - 0.07 * h, s * 0.014 * h, s * 0.05 * h), (neck[1] - 0.11 * h, s * 0.0 * h, s * 0.012 * h)], person.trim, 0.007 * h, x, 4) for s in (1, -1)]
+    parts = [
+        patch(
+            body,
+            [
+                (neck[1] + 0.0 * h, s * 0.03 * h, s * 0.07 * h),
+                (neck[1] - 0.07 * h, s * 0.014 * h, s * 0.05 * h),
+                (neck[1] - 0.11 * h, s * 0.0 * h, s * 0.012 * h),
+            ],
+            person.trim,
+            0.007 * h,
+            x,
+            4,
+        )
+        for s in (1, -1)
+    ]
     parts.append(box(add(neck, (-0.072 * h, -0.06 * h, 0)), (0.012 * h, 0.11 * h, 0.15 * h), person.trim))
     knot = fronted(body, [(x, neck[1] - 0.12 * h, 0)], 0.008 * h)[0]
-    parts += [ball(knot, 0.012 * h, _RED), *[tube([knot, add(knot, (0.01 * h, -0.06 * h, s * 0.025 * h))], [0.008 * h, 0.014 * h], _RED) for s in (1, -1)]]
+    parts += [
+        ball(knot, 0.012 * h, _RED),
+        *[tube([knot, add(knot, (0.01 * h, -0.06 * h, s * 0.025 * h))], [0.008 * h, 0.014 * h], _RED) for s in (1, -1)],
+    ]
     return parts
 
 
@@ -295,7 +434,11 @@ def _tutu(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
         rows = []
         for t in (0.0, 0.35, 0.7, 1.0):
             radius = (0.07 + 0.19 * t) * h
-            y = joints.hips[1] + (0.012 - 0.014 * layer - 0.03 * t * (layer + 0.6)) * h + 0.012 * h * t * np.sin(phi * 15 + layer)
+            y = (
+                joints.hips[1]
+                + (0.012 - 0.014 * layer - 0.03 * t * (layer + 0.6)) * h
+                + 0.012 * h * t * np.sin(phi * 15 + layer)
+            )
             rows.append(np.stack([joints.hips[0] + radius * np.cos(phi), y, radius * np.sin(phi)], 1))
         parts.append(woven(np.stack(rows), person.trim))
     return parts
@@ -306,14 +449,35 @@ def _armour(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, colour, parts = person.height, person.shirt, []
     for index, side in enumerate((1, -1)):
         for k in range(3):
-            at = add(mixed(joints.shoulders[index], joints.elbows[index], 0.06 + 0.16 * k), (0, 0.012 * h, side * 0.006 * h))
-            parts.append(ball(at, ((0.05 - 0.004 * k) * h, (0.030) * h, (0.05 - 0.004 * k) * h), colour, 0.7, segments=14))
+            at = add(
+                mixed(joints.shoulders[index], joints.elbows[index], 0.06 + 0.16 * k), (0, 0.012 * h, side * 0.006 * h)
+            )
+            parts.append(
+                ball(at, ((0.05 - 0.004 * k) * h, (0.030) * h, (0.05 - 0.004 * k) * h), colour, 0.7, segments=14)
+            )
         parts.append(ball(add(joints.knees[index], (0.012 * h, 0, 0)), 0.042 * h, colour, 0.7, segments=14))
         parts.append(ball(joints.elbows[index], 0.034 * h, colour, 0.7, segments=14))
-        parts.append(tube([mixed(joints.knees[index], joints.feet[index], t) for t in (0.15, 0.5, 0.95)], [0.044 * h, 0.042 * h, 0.034 * h], colour, 0.7, 14))
+        parts.append(
+            tube(
+                [mixed(joints.knees[index], joints.feet[index], t) for t in (0.15, 0.5, 0.95)],
+                [0.044 * h, 0.042 * h, 0.034 * h],
+                colour,
+                0.7,
+                14,
+            )
+        )
     for k in range(3):
         at = add(joints.hips, (0, (0.012 - 0.028 * k) * h, 0))
-        parts.append(loft([add(at, (0, dy * h, 0)) for dy in (0.016, -0.018)], [(0.094 + 0.006 * k) * h, (0.102 + 0.006 * k) * h], [(0.082 + 0.006 * k) * h, (0.09 + 0.006 * k) * h], colour, 0.7, 20))
+        parts.append(
+            loft(
+                [add(at, (0, dy * h, 0)) for dy in (0.016, -0.018)],
+                [(0.094 + 0.006 * k) * h, (0.102 + 0.006 * k) * h],
+                [(0.082 + 0.006 * k) * h, (0.09 + 0.006 * k) * h],
+                colour,
+                0.7,
+                20,
+            )
+        )
     parts.append(ring(add(joints.neck, (0, -0.012 * h, 0)), 0.045 * h, 0.045 * h, 0.014 * h, colour, 0.7))
     return parts
 
@@ -325,22 +489,63 @@ def _lamellar(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     for index, side in enumerate((1, -1)):
         for k in range(4):
             at = add(joints.shoulders[index], (0, (0.02 - 0.032 * k) * h, side * (0.03 + 0.008 * k) * h))
-            parts.append(box(at, (0.12 * h, 0.026 * h, 0.016 * h), person.shirt if k % 2 else lace, 0.4, turned(roll=-side * 0.35)))
+            parts.append(
+                box(
+                    at,
+                    (0.12 * h, 0.026 * h, 0.016 * h),
+                    person.shirt if k % 2 else lace,
+                    0.4,
+                    turned(roll=-side * 0.35),
+                )
+            )
     for k in range(4):
         at = mixed(joints.hips, joints.chest, 0.2 + 0.26 * k)
         wide = (0.088 + 0.004 * k) * h
-        parts.append(loft([add(at, (0, dy * h, 0)) for dy in (-0.02, 0.02)], [wide * 1.04, wide], [wide * 0.9, wide * 0.86], person.shirt if k % 2 else lace, 0.4, 20))
+        parts.append(
+            loft(
+                [add(at, (0, dy * h, 0)) for dy in (-0.02, 0.02)],
+                [wide * 1.04, wide],
+                [wide * 0.9, wide * 0.86],
+                person.shirt if k % 2 else lace,
+                0.4,
+                20,
+            )
+        )
     for k in range(7):
         a = k * 2 * np.pi / 7 + 0.2
         at = add(joints.hips, (0.10 * h * float(np.cos(a)), -0.085 * h, 0.115 * h * float(np.sin(a))))
         for row in range(3):
-            parts.append(box(add(at, (0.02 * h * row * float(np.cos(a)) * 0.5, (0.045 - 0.045 * row) * h, 0.02 * h * row * float(np.sin(a)) * 0.5)), (0.014 * h, 0.038 * h, 0.085 * h), person.shirt if row % 2 else lace, 0.4, turned(yaw=-a)))
+            parts.append(
+                box(
+                    add(
+                        at,
+                        (
+                            0.02 * h * row * float(np.cos(a)) * 0.5,
+                            (0.045 - 0.045 * row) * h,
+                            0.02 * h * row * float(np.sin(a)) * 0.5,
+                        ),
+                    ),
+                    (0.014 * h, 0.038 * h, 0.085 * h),
+                    person.shirt if row % 2 else lace,
+                    0.4,
+                    turned(yaw=-a),
+                )
+            )
     return parts
 
 
 def _tank(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     h, at = person.height, add(joints.chest, (-0.12 * h, 0.0, 0.0))
-    return [tube([add(at, (0, dy * h, z * h)) for dy in (-0.14, -0.12, 0.1, 0.14)], [0.02 * h, 0.036 * h, 0.036 * h, 0.012 * h], (0.75, 0.55, 0.05), 0.5, 14) for z in (0.04, -0.04)]
+    return [
+        tube(
+            [add(at, (0, dy * h, z * h)) for dy in (-0.14, -0.12, 0.1, 0.14)],
+            [0.02 * h, 0.036 * h, 0.036 * h, 0.012 * h],
+            (0.75, 0.55, 0.05),
+            0.5,
+            14,
+        )
+        for z in (0.04, -0.04)
+    ]
 
 
 def _easel(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
@@ -348,13 +553,33 @@ def _easel(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     from imagined.engines.illustrator.figures.objects import easel
 
     brush, left = _fist(joints, 1), _fist(joints, 0)
-    parts = [rod(add(brush, (-0.06, -0.03, 0.08)), add(brush, (0.06, 0.05, -0.14)), 0.006, (0.4, 0.22, 0.08), 0.3), ball(add(brush, (0.064, 0.053, -0.15)), (0.012, 0.012, 0.025), (0.1, 0.25, 0.6))]
+    parts = [
+        rod(add(brush, (-0.06, -0.03, 0.08)), add(brush, (0.06, 0.05, -0.14)), 0.006, (0.4, 0.22, 0.08), 0.3),
+        ball(add(brush, (0.064, 0.053, -0.15)), (0.012, 0.012, 0.025), (0.1, 0.25, 0.6)),
+    ]
     board = [(float(0.17 * np.cos(a)), float(0.12 * np.sin(a))) for a in np.linspace(0, 2 * np.pi, 20, endpoint=False)]
     lay = turned(roll=-np.pi / 2 + 0.35)
     parts.append(turned_by(slab(board, 0.012, (0.45, 0.26, 0.10), 0.3), lay, add(left, (0.04, 0.02, 0))))
-    dabs: tuple[Colour, ...] = ((0.7, 0.05, 0.04), (0.85, 0.6, 0.05), (0.1, 0.4, 0.12), (0.06, 0.2, 0.6), (0.85, 0.84, 0.8))
-    parts += [turned_by(ball((-0.1 + 0.05 * k, 0.05 + 0.02 * (k % 2), 0.01), (0.02, 0.018, 0.008), c, 0.4, segments=8), lay, add(left, (0.04, 0.02, 0))) for k, c in enumerate(dabs)]
-    parts.append(easel((0.36, 0.18, 0.08)).mesh.moved((brush[0] - 0.08, 0.0, brush[2] - 0.52), yaw=-0.62, scale=person.height / 1.74))
+    dabs: tuple[Colour, ...] = (
+        (0.7, 0.05, 0.04),
+        (0.85, 0.6, 0.05),
+        (0.1, 0.4, 0.12),
+        (0.06, 0.2, 0.6),
+        (0.85, 0.84, 0.8),
+    )
+    parts += [
+        turned_by(
+            ball((-0.1 + 0.05 * k, 0.05 + 0.02 * (k % 2), 0.01), (0.02, 0.018, 0.008), c, 0.4, segments=8),
+            lay,
+            add(left, (0.04, 0.02, 0)),
+        )
+        for k, c in enumerate(dabs)
+    ]
+    parts.append(
+        easel((0.36, 0.18, 0.08)).mesh.moved(
+            (brush[0] - 0.08, 0.0, brush[2] - 0.52), yaw=-0.62, scale=person.height / 1.74
+        )
+    )
     return parts
 
 
@@ -369,7 +594,17 @@ def _at_drums(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     parts = [made.mesh.moved((-made.anchors["seat"][0], 0.0, 0.0))]
     for index, side in enumerate((1, -1)):
         at = _fist(joints, index)
-        parts.append(rod(add(at, (-0.08, 0.0, 0.0)), add(at, (0.32, 0.06 - 0.10 * index, -side * 0.04)), 0.009, (0.72, 0.52, 0.28), 0.2, 6, 0.7))
+        parts.append(
+            rod(
+                add(at, (-0.08, 0.0, 0.0)),
+                add(at, (0.32, 0.06 - 0.10 * index, -side * 0.04)),
+                0.009,
+                (0.72, 0.52, 0.28),
+                0.2,
+                6,
+                0.7,
+            )
+        )
     return parts
 
 
@@ -378,11 +613,21 @@ def _skis(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     low = min(joints.feet[0][1], joints.feet[1][1]) - 0.045 * h
     for index, side in enumerate((1, -1)):
         x, _, z = joints.feet[index]
-        line = [(x - 0.42 * h, low, z), (x + 0.4 * h, low, z), (x + 0.52 * h, low + 0.01 * h, z), (x + 0.6 * h, low + 0.06 * h, z)]
-        parts.append(loft(line, [0.028 * h, 0.028 * h, 0.027 * h, 0.012 * h], [0.007 * h] * 4, (0.75, 0.12, 0.05), 0.6, 10))
+        line = [
+            (x - 0.42 * h, low, z),
+            (x + 0.4 * h, low, z),
+            (x + 0.52 * h, low + 0.01 * h, z),
+            (x + 0.6 * h, low + 0.06 * h, z),
+        ]
+        parts.append(
+            loft(line, [0.028 * h, 0.028 * h, 0.027 * h, 0.012 * h], [0.007 * h] * 4, (0.75, 0.12, 0.05), 0.6, 10)
+        )
         hand = _fist(joints, index)
         tip = (hand[0] - 0.42 * h, low + 0.02 * h, hand[2] + side * 0.07 * h)
-        parts += [rod(mixed(hand, tip, -0.08), tip, 0.007 * h, (0.1, 0.1, 0.11), 0.5), ring(mixed(hand, tip, 0.92), 0.03 * h, 0.03 * h, 0.004 * h, (0.1, 0.1, 0.11))]
+        parts += [
+            rod(mixed(hand, tip, -0.08), tip, 0.007 * h, (0.1, 0.1, 0.11), 0.5),
+            ring(mixed(hand, tip, 0.92), 0.03 * h, 0.03 * h, 0.004 * h, (0.1, 0.1, 0.11)),
+        ]
     return parts
 
 

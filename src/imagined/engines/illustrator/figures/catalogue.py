@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from imagined.engines.illustrator.figures import buildings, plants, things, vehicles
+from imagined.engines.illustrator.figures import buildings, cars, plants, things, vehicles
 from imagined.engines.illustrator.figures.animals import ANIMALS
 from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import BIRDS, bird
+from imagined.engines.illustrator.figures.carried import HELD, POSED
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.model import Figure
-from imagined.engines.illustrator.figures.carried import HELD, POSED
 from imagined.engines.illustrator.figures.people import PEOPLE, someone
 from imagined.engines.illustrator.figures.quadruped import quadruped
+from imagined.engines.illustrator.figures.spooks import skeleton_figure
 from imagined.engines.illustrator.figures.wares import WARES, Ware
 
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
@@ -128,8 +129,8 @@ def _snowy(order: Order) -> bool:
 
 
 _MADE: Final[dict[str, Kind]] = {
-    "car": Kind(3.9, "ground", lambda o, s: vehicles.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
-    "sports_car": Kind(4.3, "ground", lambda o, s: vehicles.car(_colour(o, _RED), True, s), family="vehicle"),
+    "car": Kind(3.9, "ground", lambda o, s: cars.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
+    "sports_car": Kind(4.3, "ground", lambda o, s: cars.car(_colour(o, _RED), True, s), family="vehicle"),
     "sailing_boat": Kind(
         8.0,
         "water",
@@ -272,6 +273,9 @@ CATALOGUE: Final[dict[str, Kind]] = {
         noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-1.1)
         for noun, pair in _EITHER.items()
     },
+    "skeleton": Kind(
+        1.75, "ground", lambda o, _: skeleton_figure(o.pose, _colour(o, (0.80, 0.76, 0.66))), family="person", yaw=-1.1
+    ),
     **_MADE,
     **{noun: _ware_kind(ware) for noun, ware in WARES.items()},
 }

@@ -43,7 +43,13 @@ def _human_face(body: Clay, person: "Person", frame: Frame) -> list[Mesh]:
         if not dead:
             body.paint(frame.at(0.66, -0.3, side * 0.5), frame.size(0.24, 0.17, 0.2), warm, 0.25 * unit, frame.turn)
         else:
-            body.paint(frame.at(0.78, 0.1, side * 0.33), frame.size(0.3, 0.26, 0.25), (0.10, 0.12, 0.09), 0.2 * unit, frame.turn)
+            body.paint(
+                frame.at(0.78, 0.1, side * 0.33),
+                frame.size(0.3, 0.26, 0.25),
+                (0.10, 0.12, 0.09),
+                0.2 * unit,
+                frame.turn,
+            )
     parts: list[Mesh] = []
     if clown:
         parts.append(ball(body.snapped([frame.at(1.0, -0.12, 0)])[0], 0.19 * unit, (0.72, 0.02, 0.02), 0.5))
@@ -56,15 +62,31 @@ def _human_face(body: Clay, person: "Person", frame: Frame) -> list[Mesh]:
         parts += eye(place, look, size, (0.62, 0.6, 0.5) if dead else person.eyes, white=True)
         up = frame.direction(-0.30, 1.0, side * 0.1)
         shift = 0.47 if not dead else 0.24
-        over = (place[0] + float(up[0]) * size * shift, place[1] + float(up[1]) * size * shift, place[2] + float(up[2]) * size * shift)
+        over = (
+            place[0] + float(up[0]) * size * shift,
+            place[1] + float(up[1]) * size * shift,
+            place[2] + float(up[2]) * size * shift,
+        )
         parts.append(ball(over, size * 1.02, lid, 0.05))
         if person.curve > 0.4:
-            lash = [frame.at(0.8, 0.19 + dy, side * z) for dy, z in ((-0.02, 0.17), (0.06, 0.33), (0.0, 0.50), (0.05, 0.56))]
-            parts.append(tube(body.snapped(lash, depth=-0.06 * unit), [0.018 * unit, 0.028 * unit, 0.025 * unit, 0.008 * unit], (0.02, 0.012, 0.01), 0, 6))
+            lash = [
+                frame.at(0.8, 0.19 + dy, side * z) for dy, z in ((-0.02, 0.17), (0.06, 0.33), (0.0, 0.50), (0.05, 0.56))
+            ]
+            parts.append(
+                tube(
+                    body.snapped(lash, depth=-0.06 * unit),
+                    [0.018 * unit, 0.028 * unit, 0.025 * unit, 0.008 * unit],
+                    (0.02, 0.012, 0.01),
+                    0,
+                    6,
+                )
+            )
     brow_colour: Colour = person.hair or person.beard or (0.2, 0.12, 0.08)
     thick = 0.8 if person.curve > 0.4 else 1.15
     for side in (1, -1):
-        brow = body.snapped([frame.at(0.8, y, side * z) for y, z in ((0.40, 0.17), (0.45, 0.34), (0.40, 0.53))], depth=-0.01 * unit)
+        brow = body.snapped(
+            [frame.at(0.8, y, side * z) for y, z in ((0.40, 0.17), (0.45, 0.34), (0.40, 0.53))], depth=-0.01 * unit
+        )
         parts.append(tube(brow, [r * unit * thick for r in (0.036, 0.046, 0.02)], brow_colour, 0, 6))
     curve = ((-0.42, 0.26), (-0.5, 0.14), (-0.53, 0.0), (-0.5, -0.14), (-0.42, -0.26))
     if dead:

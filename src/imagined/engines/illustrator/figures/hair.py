@@ -13,7 +13,33 @@ from imagined.engines.illustrator.mesh import Mesh
 if TYPE_CHECKING:
     from imagined.engines.illustrator.figures.biped import Person
 
-_COVERED = frozenset({"cap", "helmet", "hard", "police", "chef", "straw", "sailor", "fire", "beret", "santa", "pirate", "top", "viking", "samurai", "fedora", "wizard", "pointed", "army", "beanie", "turban", "cowboy", "hood", "mask"})
+_COVERED = frozenset(
+    {
+        "cap",
+        "helmet",
+        "hard",
+        "police",
+        "chef",
+        "straw",
+        "sailor",
+        "fire",
+        "beret",
+        "santa",
+        "pirate",
+        "top",
+        "viking",
+        "samurai",
+        "fedora",
+        "wizard",
+        "pointed",
+        "army",
+        "beanie",
+        "turban",
+        "cowboy",
+        "hood",
+        "mask",
+    }
+)
 """Hats under which hair lies flat."""
 
 
@@ -37,7 +63,11 @@ def hair(person: "Person", colour: Colour, frame: Frame, step: float) -> list[Me
             clay.cone(frame.at(-0.12, 0.3, side * 0.74), frame.at(-0.18, low, side * 0.80), u * 0.32, u * 0.19, colour)
         clay.cone(frame.at(-0.55, 0.1, 0), frame.at(-0.68, low, 0), u * 0.58, u * 0.44, colour)
     if kind == "ponytail":
-        clay.chain([frame.at(-1.0, 0.5, 0), frame.at(-1.45, 0.3, 0), frame.at(-1.45, -0.5, 0), frame.at(-1.25, -1.2, 0)], [u * 0.2, u * 0.3, u * 0.26, u * 0.08], colour)
+        clay.chain(
+            [frame.at(-1.0, 0.5, 0), frame.at(-1.45, 0.3, 0), frame.at(-1.45, -0.5, 0), frame.at(-1.25, -1.2, 0)],
+            [u * 0.2, u * 0.3, u * 0.26, u * 0.08],
+            colour,
+        )
         parts.append(ball(frame.at(-1.08, 0.48, 0), u * 0.22, person.trim))
     if kind in ("bun", "topknot"):
         at = frame.at(-0.75, 0.95, 0) if kind == "bun" else frame.at(-0.35, 1.22, 0)
@@ -57,9 +87,19 @@ def hair(person: "Person", colour: Colour, frame: Frame, step: float) -> list[Me
 def _fringe(clay: Clay, kind: str, colour: Colour, frame: Frame) -> None:
     u = frame.unit
     if kind in ("spiky", "mohawk"):
-        spots = [(0.55 - 0.32 * i, 0.9 + 0.12 * float(np.sin(i * 0.8 + 0.4)), z) for i in range(5) for z in ((0.0,) if kind == "mohawk" else (-0.4, 0.0, 0.4))]
+        spots = [
+            (0.55 - 0.32 * i, 0.9 + 0.12 * float(np.sin(i * 0.8 + 0.4)), z)
+            for i in range(5)
+            for z in ((0.0,) if kind == "mohawk" else (-0.4, 0.0, 0.4))
+        ]
         for x, y, z in spots:
-            clay.cone(frame.at(x * 0.8, y - 0.2, z), frame.at(x * 1.15 + 0.08, y + (0.55 if kind == "mohawk" else 0.32), z * 1.3), u * 0.22, u * 0.03, colour)
+            clay.cone(
+                frame.at(x * 0.8, y - 0.2, z),
+                frame.at(x * 1.15 + 0.08, y + (0.55 if kind == "mohawk" else 0.32), z * 1.3),
+                u * 0.22,
+                u * 0.03,
+                colour,
+            )
         return
     # Swept to one side, from a parting.
     clay.cone(frame.at(0.42, 0.80, -0.34), frame.at(0.62, 0.62, 0.28), u * 0.20, u * 0.19, colour)
@@ -88,7 +128,15 @@ def _curls(kind: str, colour: Colour, frame: Frame) -> list[Mesh]:
         if x > 0.45 and height < 0.62:
             continue
         size = (0.34 if kind == "afro" else 0.26) * (1 + 0.15 * float(np.sin(index * 3.1)))
-        parts.append(ball(frame.at(-0.18 + x * 0.84 * big, 0.30 + height * 0.82 * big, z * 0.86 * big), frame.unit * size, colour, 0.05, segments=10))
+        parts.append(
+            ball(
+                frame.at(-0.18 + x * 0.84 * big, 0.30 + height * 0.82 * big, z * 0.86 * big),
+                frame.unit * size,
+                colour,
+                0.05,
+                segments=10,
+            )
+        )
     return parts
 
 
@@ -98,7 +146,9 @@ def beard(person: "Person", colour: Colour, body: Clay, frame: Frame, step: floa
     parts = []
     if kind != "goatee":
         for side in (1, -1):
-            line = body.snapped([frame.at(0.9, y, side * z) for y, z in ((-0.32, 0.02), (-0.36, 0.2), (-0.42, 0.38))], depth=-0.02 * u)
+            line = body.snapped(
+                [frame.at(0.9, y, side * z) for y, z in ((-0.32, 0.02), (-0.36, 0.2), (-0.42, 0.38))], depth=-0.02 * u
+            )
             parts.append(tube(line, [0.085 * u, 0.08 * u, 0.02 * u], colour, 0, 8))
     if kind == "moustache":
         return parts

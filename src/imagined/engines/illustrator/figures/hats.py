@@ -39,7 +39,16 @@ def _pointed(colour: Colour, trim: Colour) -> list[Mesh]:
 
 
 def _brimmed(colour: Colour, trim: Colour, wide: float, high: float, top: float, curl: float = 0.0) -> list[Mesh]:
-    rim = [(0.7, 0.5), (wide, 0.42), (wide, 0.47), (0.95, 0.58), (0.93, 0.78), (top, high), (top * 0.6, high + 0.1), (0.0, high - 0.02 if curl else high + 0.12)]
+    rim = [
+        (0.7, 0.5),
+        (wide, 0.42),
+        (wide, 0.47),
+        (0.95, 0.58),
+        (0.93, 0.78),
+        (top, high),
+        (top * 0.6, high + 0.1),
+        (0.0, high - 0.02 if curl else high + 0.12),
+    ]
     made = lathe(rim, [colour, colour, colour, trim, colour, colour, colour])
     bent = made.vertices.copy()
     out = np.maximum(np.abs(bent[:, 2]) - 0.95, 0)
@@ -49,7 +58,14 @@ def _brimmed(colour: Colour, trim: Colour, wide: float, high: float, top: float,
 
 def _cap(colour: Colour, trim: Colour) -> list[Mesh]:
     dome = lathe([(1.0, 0.36), (0.99, 0.55), (0.88, 0.85), (0.6, 1.12), (0.0, 1.22)], colour, 0.05, 28, crease=1.2)
-    peak = loft([(0.6, 0.44, 0), (1.0, 0.44, 0), (1.4, 0.38, 0), (1.62, 0.30, 0)], [0.88, 0.80, 0.62, 0.25], [0.05] * 4, trim, 0.1, 16)
+    peak = loft(
+        [(0.6, 0.44, 0), (1.0, 0.44, 0), (1.4, 0.38, 0), (1.62, 0.30, 0)],
+        [0.88, 0.80, 0.62, 0.25],
+        [0.05] * 4,
+        trim,
+        0.1,
+        16,
+    )
     return [_leant(dome), peak, ball((-0.1, 1.2, 0), 0.07, trim, segments=8)]
 
 
@@ -59,8 +75,20 @@ def _leant(mesh: Mesh) -> Mesh:
 
 def _peaked(colour: Colour, trim: Colour) -> list[Mesh]:
     """A flat-topped service cap: police, captain, pilot."""
-    crown = lathe([(1.0, 0.42), (0.98, 0.66), (1.22, 0.98), (1.18, 1.06), (0.0, 1.12)], [(0.02, 0.02, 0.025), colour, colour, colour], 0.08, 32)
-    peak = loft([(0.6, 0.46, 0), (1.0, 0.42, 0), (1.35, 0.30, 0), (1.45, 0.24, 0)], [0.85, 0.75, 0.5, 0.2], [0.04] * 4, (0.015, 0.015, 0.018), 0.7, 16)
+    crown = lathe(
+        [(1.0, 0.42), (0.98, 0.66), (1.22, 0.98), (1.18, 1.06), (0.0, 1.12)],
+        [(0.02, 0.02, 0.025), colour, colour, colour],
+        0.08,
+        32,
+    )
+    peak = loft(
+        [(0.6, 0.46, 0), (1.0, 0.42, 0), (1.35, 0.30, 0), (1.45, 0.24, 0)],
+        [0.85, 0.75, 0.5, 0.2],
+        [0.04] * 4,
+        (0.015, 0.015, 0.018),
+        0.7,
+        16,
+    )
     badge = ball((1.04, 0.80, 0), (0.06, 0.16, 0.15), trim, 0.7, segments=12)
     return [_leant(crown), peak, badge]
 
@@ -68,30 +96,66 @@ def _peaked(colour: Colour, trim: Colour) -> list[Mesh]:
 def _hard(colour: Colour, trim: Colour) -> list[Mesh]:
     del trim
     dome = lathe([(1.04, 0.38), (1.03, 0.55), (0.9, 0.95), (0.55, 1.22), (0.0, 1.32)], colour, 0.5, 28, crease=1.2)
-    brim = loft([(-1.1, 0.40, 0), (-0.6, 0.40, 0), (0.4, 0.40, 0), (1.1, 0.38, 0), (1.38, 0.33, 0)], [0.3, 1.02, 1.12, 0.85, 0.35], [0.05] * 5, colour, 0.5, 24)
-    ridge = ring((-0.08, 0.42, 0), 0.06, 0.9, 0.09, colour, 0.5, np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], np.float32))
+    brim = loft(
+        [(-1.1, 0.40, 0), (-0.6, 0.40, 0), (0.4, 0.40, 0), (1.1, 0.38, 0), (1.38, 0.33, 0)],
+        [0.3, 1.02, 1.12, 0.85, 0.35],
+        [0.05] * 5,
+        colour,
+        0.5,
+        24,
+    )
+    ridge = ring(
+        (-0.08, 0.42, 0), 0.06, 0.9, 0.09, colour, 0.5, np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], np.float32)
+    )
     return [_leant(dome), brim, ridge]
 
 
 def _fire(colour: Colour, trim: Colour) -> list[Mesh]:
-    brim = loft([(-1.75, 0.22, 0), (-1.2, 0.36, 0), (0.0, 0.44, 0), (1.0, 0.44, 0), (1.3, 0.42, 0)], [0.35, 0.95, 1.2, 0.95, 0.4], [0.05] * 5, colour, 0.4, 24)
+    brim = loft(
+        [(-1.75, 0.22, 0), (-1.2, 0.36, 0), (0.0, 0.44, 0), (1.0, 0.44, 0), (1.3, 0.42, 0)],
+        [0.35, 0.95, 1.2, 0.95, 0.4],
+        [0.05] * 5,
+        colour,
+        0.4,
+        24,
+    )
     dome = lathe([(1.02, 0.42), (0.95, 0.8), (0.7, 1.2), (0.0, 1.42)], colour, 0.4, 28, crease=1.2)
-    shield = slab([(-0.26, -0.3), (0.26, -0.3), (0.3, 0.3), (0.0, 0.45), (-0.3, 0.3)], 0.08, trim, 0.5).moved((1.0, 0.85, 0), yaw=np.pi / 2)
+    shield = slab([(-0.26, -0.3), (0.26, -0.3), (0.3, 0.3), (0.0, 0.45), (-0.3, 0.3)], 0.08, trim, 0.5).moved(
+        (1.0, 0.85, 0), yaw=np.pi / 2
+    )
     return [brim, _leant(dome), shield]
 
 
 def _sailor(colour: Colour, trim: Colour) -> list[Mesh]:
-    return [lathe([(0.92, 0.55), (1.06, 0.6), (1.1, 0.9), (0.98, 0.92), (0.9, 1.05), (0.0, 1.15)], [colour, trim, colour, colour, colour], 0.05, 28)]
+    return [
+        lathe(
+            [(0.92, 0.55), (1.06, 0.6), (1.1, 0.9), (0.98, 0.92), (0.9, 1.05), (0.0, 1.15)],
+            [colour, trim, colour, colour, colour],
+            0.05,
+            28,
+        )
+    ]
 
 
 def _beret(colour: Colour, trim: Colour) -> list[Mesh]:
     del trim
-    return [lathe([(0.9, 0.55), (1.22, 0.72), (1.2, 0.86), (0.7, 1.04), (0.0, 1.08)], colour, 0, 28, crease=1.3).moved((-0.1, 0, 0.16)), ball((-0.1, 1.1, 0.16), 0.07, colour)]
+    return [
+        lathe([(0.9, 0.55), (1.22, 0.72), (1.2, 0.86), (0.7, 1.04), (0.0, 1.08)], colour, 0, 28, crease=1.3).moved(
+            (-0.1, 0, 0.16)
+        ),
+        ball((-0.1, 1.1, 0.16), 0.07, colour),
+    ]
 
 
 def _santa(colour: Colour, trim: Colour) -> list[Mesh]:
     rim = ring((-0.1, 0.52, 0), 0.9, 0.95, 0.2, (0.88, 0.87, 0.85))
-    cone = tube([(-0.1, 0.5, 0), (-0.12, 1.0, 0), (-0.3, 1.5, 0.15), (-0.65, 1.75, 0.45), (-0.95, 1.45, 0.8)], [0.95, 0.8, 0.5, 0.3, 0.12], colour, 0, 16)
+    cone = tube(
+        [(-0.1, 0.5, 0), (-0.12, 1.0, 0), (-0.3, 1.5, 0.15), (-0.65, 1.75, 0.45), (-0.95, 1.45, 0.8)],
+        [0.95, 0.8, 0.5, 0.3, 0.12],
+        colour,
+        0,
+        16,
+    )
     del trim
     return [rim, cone, ball((-0.97, 1.35, 0.85), 0.22, (0.88, 0.87, 0.85))]
 
@@ -101,11 +165,27 @@ def _tricorn(colour: Colour, trim: Colour) -> list[Mesh]:
     phi = np.linspace(0, 2 * np.pi, 37)
     wide = 1.35 + 0.35 * np.cos(3 * phi)
     high = 0.72 - 0.34 * np.cos(3 * phi)
-    brim = np.stack([np.stack([r * np.cos(phi), y, r * np.sin(phi)], 1) for r, y in ((0.9 + 0 * phi, 0.45 + 0 * phi), (wide, high + 0.1), (wide * 0.98, high + 0.2), (0.88 + 0 * phi, 0.55 + 0 * phi))])
+    brim = np.stack(
+        [
+            np.stack([r * np.cos(phi), y, r * np.sin(phi)], 1)
+            for r, y in (
+                (0.9 + 0 * phi, 0.45 + 0 * phi),
+                (wide, high + 0.1),
+                (wide * 0.98, high + 0.2),
+                (0.88 + 0 * phi, 0.55 + 0 * phi),
+            )
+        ]
+    )
     from imagined.engines.illustrator.figures.shapes import woven
 
-    skull = [ball((0.98, 0.86, 0), (0.1, 0.17, 0.16), (0.85, 0.83, 0.78)), box((1.02, 0.66, 0), (0.1, 0.12, 0.18), (0.85, 0.83, 0.78))]
-    edge = [(float(1.02 * w * np.cos(p)), float(y + 0.18), float(1.02 * w * np.sin(p))) for p, w, y in zip(phi, wide, high, strict=True)]
+    skull = [
+        ball((0.98, 0.86, 0), (0.1, 0.17, 0.16), (0.85, 0.83, 0.78)),
+        box((1.02, 0.66, 0), (0.1, 0.12, 0.18), (0.85, 0.83, 0.78)),
+    ]
+    edge = [
+        (float(1.02 * w * np.cos(p)), float(y + 0.18), float(1.02 * w * np.sin(p)))
+        for p, w, y in zip(phi, wide, high, strict=True)
+    ]
     return [_leant(dome), woven(brim[::-1], colour, round_=False), *skull, tube(edge, [0.05] * 37, trim, 0.3, 6)]
 
 
@@ -113,34 +193,54 @@ def _viking(colour: Colour, trim: Colour) -> list[Mesh]:
     dome = lathe([(1.02, 0.36), (1.0, 0.55), (0.85, 0.95), (0.5, 1.25), (0.0, 1.36)], colour, 0.7, 28, crease=1.2)
     parts = [_leant(dome), ring((-0.1, 0.42, 0), 1.02, 1.02, 0.09, trim, 0.6)]
     for side in (1, -1):
-        horn = [(-0.1, 0.75, side * 0.9), (-0.1, 0.85, side * 1.35), (-0.05, 1.15, side * 1.62), (0.0, 1.65, side * 1.6)]
+        horn = [
+            (-0.1, 0.75, side * 0.9),
+            (-0.1, 0.85, side * 1.35),
+            (-0.05, 1.15, side * 1.62),
+            (0.0, 1.65, side * 1.6),
+        ]
         parts.append(tube(horn, [0.26, 0.22, 0.15, 0.02], (0.82, 0.76, 0.62), 0.3, 10))
     return parts
 
 
 def _samurai(colour: Colour, trim: Colour) -> list[Mesh]:
     dome = lathe([(1.04, 0.36), (0.98, 0.8), (0.65, 1.2), (0.0, 1.36)], colour, 0.6, 28, crease=1.2)
-    flare = [lathe([(1.05 + 0.16 * i, 0.42 - 0.26 * i), (1.22 + 0.16 * i, 0.16 - 0.26 * i)], colour, 0.5, 28) for i in range(3)]
+    flare = [
+        lathe([(1.05 + 0.16 * i, 0.42 - 0.26 * i), (1.22 + 0.16 * i, 0.16 - 0.26 * i)], colour, 0.5, 28)
+        for i in range(3)
+    ]
     cut = []
     for part in flare:
         keep = part.vertices[part.faces].mean(1)[:, 0] < 0.45
         cut.append(Mesh(part.vertices, part.faces[keep], part.normals, part.colours, part.gloss))
-    horns = [tube([(0.95, 0.7, s * 0.1), (1.0, 1.1, s * 0.5), (0.9, 1.75, s * 0.75)], [0.08, 0.1, 0.02], trim, 0.7, 8) for s in (1, -1)]
+    horns = [
+        tube([(0.95, 0.7, s * 0.1), (1.0, 1.1, s * 0.5), (0.9, 1.75, s * 0.75)], [0.08, 0.1, 0.02], trim, 0.7, 8)
+        for s in (1, -1)
+    ]
     return [_leant(dome), *cut, *horns, ball((1.0, 0.72, 0), 0.16, trim, 0.7)]
 
 
 def _army(colour: Colour, trim: Colour) -> list[Mesh]:
     del trim
-    return [_leant(lathe([(1.18, 0.26), (1.1, 0.5), (0.98, 0.9), (0.6, 1.24), (0.0, 1.36)], colour, 0.1, 28, crease=1.2))]
+    return [
+        _leant(lathe([(1.18, 0.26), (1.1, 0.5), (0.98, 0.9), (0.6, 1.24), (0.0, 1.36)], colour, 0.1, 28, crease=1.2))
+    ]
 
 
 def _beanie(colour: Colour, trim: Colour) -> list[Mesh]:
-    return [ring((-0.12, 0.5, 0), 0.86, 0.9, 0.16, trim), ball((-0.12, 0.55, 0), (0.94, 0.78, 0.9), colour), ball((-0.12, 1.36, 0), 0.2, trim)]
+    return [
+        ring((-0.12, 0.5, 0), 0.86, 0.9, 0.16, trim),
+        ball((-0.12, 0.55, 0), (0.94, 0.78, 0.9), colour),
+        ball((-0.12, 1.36, 0), 0.2, trim),
+    ]
 
 
 def _hood(colour: Colour, trim: Colour) -> list[Mesh]:
     del trim
-    return [ball((-0.3, 0.12, 0), (1.02, 1.15, 1.02), colour), ring((0.42, 0.10, 0), 0.78, 0.98, 0.14, colour, 0, np.array([[0, 1, 0], [1, 0, 0], [0, 0, 1]], np.float32))]
+    return [
+        ball((-0.3, 0.12, 0), (1.02, 1.15, 1.02), colour),
+        ring((0.42, 0.10, 0), 0.78, 0.98, 0.14, colour, 0, np.array([[0, 1, 0], [1, 0, 0], [0, 0, 1]], np.float32)),
+    ]
 
 
 def _mask(colour: Colour, trim: Colour) -> list[Mesh]:
@@ -150,12 +250,20 @@ def _mask(colour: Colour, trim: Colour) -> list[Mesh]:
     keep = ~((front[:, 0] > 0.5) & (np.abs(front[:, 1] - 0.08) < 0.3))
     low = ball((0.12, -0.42, 0), (0.74, 0.6, 0.7), colour, segments=20)
     band = ring((-0.04, 0.52, 0), 0.86, 0.93, 0.08, trim)
-    knot = [tube([(-0.95, 0.5, 0), (-1.3, 0.3, s * 0.2), (-1.5, -0.2, s * 0.35)], [0.08, 0.13, 0.05], trim) for s in (1, -1)]
+    knot = [
+        tube([(-0.95, 0.5, 0), (-1.3, 0.3, s * 0.2), (-1.5, -0.2, s * 0.35)], [0.08, 0.13, 0.05], trim) for s in (1, -1)
+    ]
     return [Mesh(top.vertices, top.faces[keep], top.normals, top.colours, top.gloss), low, band, *knot]
 
 
 def _top(colour: Colour, trim: Colour) -> list[Mesh]:
-    return [lathe([(0.7, 0.5), (1.35, 0.46), (1.35, 0.52), (0.9, 0.58), (0.9, 0.8), (0.98, 1.75), (0.0, 1.76)], [colour, colour, colour, trim, colour, colour], 0.3)]
+    return [
+        lathe(
+            [(0.7, 0.5), (1.35, 0.46), (1.35, 0.52), (0.9, 0.58), (0.9, 0.8), (0.98, 1.75), (0.0, 1.76)],
+            [colour, colour, colour, trim, colour, colour],
+            0.3,
+        )
+    ]
 
 
 def _halo(colour: Colour, trim: Colour) -> list[Mesh]:
@@ -165,17 +273,34 @@ def _halo(colour: Colour, trim: Colour) -> list[Mesh]:
 
 def _tiara(colour: Colour, trim: Colour) -> list[Mesh]:
     del colour
-    return [ring((-0.05, 0.82, 0), 0.72, 0.74, 0.05, trim, 0.7), *[ball((0.66 - 0.1 * abs(i), 0.98 + 0.1 * (2 - abs(i)), i * 0.2), 0.08, (0.85, 0.9, 0.95), 0.8, segments=8) for i in range(-2, 3)]]
+    return [
+        ring((-0.05, 0.82, 0), 0.72, 0.74, 0.05, trim, 0.7),
+        *[
+            ball((0.66 - 0.1 * abs(i), 0.98 + 0.1 * (2 - abs(i)), i * 0.2), 0.08, (0.85, 0.9, 0.95), 0.8, segments=8)
+            for i in range(-2, 3)
+        ],
+    ]
 
 
 def _veil(colour: Colour, trim: Colour) -> list[Mesh]:
-    cloth = loft([(-0.25, 1.15, 0), (-0.6, 0.9, 0), (-0.95, 0.0, 0), (-1.15, -1.6, 0), (-1.5, -3.6, 0)], [0.3, 0.75, 0.95, 1.1, 1.35], [0.2, 0.3, 0.22, 0.16, 0.12], colour, 0.1, 20)
+    cloth = loft(
+        [(-0.25, 1.15, 0), (-0.6, 0.9, 0), (-0.95, 0.0, 0), (-1.15, -1.6, 0), (-1.5, -3.6, 0)],
+        [0.3, 0.75, 0.95, 1.1, 1.35],
+        [0.2, 0.3, 0.22, 0.16, 0.12],
+        colour,
+        0.1,
+        20,
+    )
     return [cloth, *[ball((0.35, 1.0 - 0.12 * abs(i), i * 0.24), 0.12, trim, segments=8) for i in range(-3, 4)]]
 
 
 def _swim(colour: Colour, trim: Colour) -> list[Mesh]:
     goggles = [ball((0.86, 0.14, s * 0.32), (0.13, 0.18, 0.22), (0.05, 0.12, 0.2), 0.9) for s in (1, -1)]
-    return [ball((-0.12, 0.3, 0), (0.95, 0.92, 0.9), colour, 0.4, segments=24), *goggles, ring((-0.05, 0.14, 0), 0.85, 0.9, 0.05, trim)]
+    return [
+        ball((-0.12, 0.3, 0), (0.95, 0.92, 0.9), colour, 0.4, segments=24),
+        *goggles,
+        ring((-0.05, 0.14, 0), 0.85, 0.9, 0.05, trim),
+    ]
 
 
 def _helmet(colour: Colour, trim: Colour) -> list[Mesh]:
@@ -183,20 +308,35 @@ def _helmet(colour: Colour, trim: Colour) -> list[Mesh]:
     shell = ball((-0.14, 0.36, 0), (1.1, 0.92, 1.0), colour, 0.6, segments=28)
     keep = shell.vertices[shell.faces].mean(1)
     keep = (keep[:, 1] > 0.3) | (keep[:, 0] < -0.1)
-    stripe = ring((-0.14, 0.36, 0), 0.08, 1.06, 0.09, trim, 0.5, np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], np.float32))
+    stripe = ring(
+        (-0.14, 0.36, 0), 0.08, 1.06, 0.09, trim, 0.5, np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]], np.float32)
+    )
     cut = stripe.vertices[stripe.faces].mean(1)[:, 1] > 0.4
-    straps = [tube([(0.05, 0.3, s * 0.95), (0.2, -0.5, s * 0.72), (0.4, -0.9, 0)], [0.04] * 3, (0.03, 0.03, 0.03)) for s in (1, -1)]
-    return [Mesh(shell.vertices, shell.faces[keep], shell.normals, shell.colours, shell.gloss), Mesh(stripe.vertices, stripe.faces[cut], stripe.normals, stripe.colours, stripe.gloss), *straps]
+    straps = [
+        tube([(0.05, 0.3, s * 0.95), (0.2, -0.5, s * 0.72), (0.4, -0.9, 0)], [0.04] * 3, (0.03, 0.03, 0.03))
+        for s in (1, -1)
+    ]
+    return [
+        Mesh(shell.vertices, shell.faces[keep], shell.normals, shell.colours, shell.gloss),
+        Mesh(stripe.vertices, stripe.faces[cut], stripe.normals, stripe.colours, stripe.gloss),
+        *straps,
+    ]
 
 
 def _clown(colour: Colour, trim: Colour) -> list[Mesh]:
-    tufts = [ball((-0.2 + 0.2 * (i % 2), 0.35 + 0.28 * (i // 2), s * (0.95 - 0.05 * i)), 0.36, colour, segments=10) for s in (1, -1) for i in range(4)]
+    tufts = [
+        ball((-0.2 + 0.2 * (i % 2), 0.35 + 0.28 * (i // 2), s * (0.95 - 0.05 * i)), 0.36, colour, segments=10)
+        for s in (1, -1)
+        for i in range(4)
+    ]
     cone = lathe([(0.42, 0.95), (0.02, 1.95)], trim, 0.1, 20)
     return [*tufts, cone, ball((0, 1.95, 0), 0.15, colour)]
 
 
 def _nurse(colour: Colour, trim: Colour) -> list[Mesh]:
-    band = loft([(-0.2, 0.95, 0), (-0.1, 1.15, 0), (-0.05, 1.32, 0)], [0.62, 0.66, 0.6], [0.35, 0.3, 0.2], colour, 0.05, 20)
+    band = loft(
+        [(-0.2, 0.95, 0), (-0.1, 1.15, 0), (-0.05, 1.32, 0)], [0.62, 0.66, 0.6], [0.35, 0.3, 0.2], colour, 0.05, 20
+    )
     cross = [box((0.2, 1.17, 0), size, trim) for size in ((0.06, 0.22, 0.07), (0.06, 0.07, 0.22))]
     return [band, *cross]
 
@@ -245,7 +385,6 @@ def bubble_helmet(person: "Person", frame: Frame) -> list[Mesh]:
     return _stacked(frame, shell)
 
 
-
 _HATS = {
     "wizard": _wizard,
     "pointed": _pointed,
@@ -253,7 +392,10 @@ _HATS = {
     "fedora": lambda c, t: _brimmed(c, t, 1.42, 1.22, 0.8, 0.25),
     "cowboy": lambda c, t: _brimmed(c, t, 1.75, 1.3, 0.78, 0.55),
     "sun": lambda c, t: _brimmed(c, t, 2.0, 1.1, 0.8, -0.25),
-    "conical": lambda c, t: [lathe([(1.9, 0.2), (1.9, 0.24), (0.0, 1.35)], [c, c], 0.05), ring((0, 0.24, 0), 1.88, 1.88, 0.04, t)],
+    "conical": lambda c, t: [
+        lathe([(1.9, 0.2), (1.9, 0.24), (0.0, 1.35)], [c, c], 0.05),
+        ring((0, 0.24, 0), 1.88, 1.88, 0.04, t),
+    ],
     "chef": _toque,
     "crown": _crown,
     "cap": _cap,

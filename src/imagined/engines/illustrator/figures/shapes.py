@@ -64,7 +64,9 @@ def loft(
     c, s = (np.sign(f(phi)) * np.abs(f(phi)) ** square for f in (np.cos, np.sin))
     wide, high = np.asarray(across, np.float64)[:, None, None], np.asarray(over, np.float64)[:, None, None]
     body = line[:, None] + a[:, None] * wide * c[None, :, None] + b[:, None] * high * s[None, :, None]
-    grid = np.concatenate([np.repeat(line[:1, None], sides, 1), body[:1], body, body[-1:], np.repeat(line[-1:, None], sides, 1)])
+    grid = np.concatenate(
+        [np.repeat(line[:1, None], sides, 1), body[:1], body, body[-1:], np.repeat(line[-1:, None], sides, 1)]
+    )
     skin = woven(body, colour, gloss, glow)
     shade = np.asarray(colour, np.float32)
     ends = []
@@ -86,8 +88,16 @@ def loft(
 
 
 def ring(
-    centre: Point, across: float, over: float, thick: float, colour: Colour, gloss: float = 0.0,
-    turn: Floats | None = None, sides: int = 8, count: int = 24, glow: Colour | None = None,
+    centre: Point,
+    across: float,
+    over: float,
+    thick: float,
+    colour: Colour,
+    gloss: float = 0.0,
+    turn: Floats | None = None,
+    sides: int = 8,
+    count: int = 24,
+    glow: Colour | None = None,
 ) -> Mesh:
     """A torus round the y axis, `across` along z and `over` along x, turned by the matrix `turn`."""
     phi = np.linspace(0, 2 * np.pi, count, endpoint=False)
@@ -103,7 +113,9 @@ def ring(
     return woven(grid[::-1] + np.asarray(centre), colour, gloss, glow)
 
 
-def rod(a: Point, b: Point, radius: float, colour: Colour, gloss: float = 0.0, sides: int = 8, tip: float = 1.0) -> Mesh:
+def rod(
+    a: Point, b: Point, radius: float, colour: Colour, gloss: float = 0.0, sides: int = 8, tip: float = 1.0
+) -> Mesh:
     """A straight bar from `a` to `b`, its far end `tip` times as thick."""
     return tube([a, b], [radius, radius * tip], colour, gloss, sides)
 
@@ -121,10 +133,14 @@ def turned_by(mesh: Mesh, turn: Floats, at: Point = (0.0, 0.0, 0.0), scale: floa
     matrix = np.asarray(turn, np.float32)
     points = np.stack([mesh.vertices @ row for row in matrix * np.float32(scale)], 1) + np.asarray(at, np.float32)
     normals = np.stack([mesh.normals @ row for row in matrix], 1)
-    return Mesh(points.astype(np.float32), mesh.faces, normals.astype(np.float32), mesh.colours, mesh.gloss, mesh.emission)
+    return Mesh(
+        points.astype(np.float32), mesh.faces, normals.astype(np.float32), mesh.colours, mesh.gloss, mesh.emission
+    )
 
 
-def slab(outline: Sequence[tuple[float, float]], depth: float, colour: Colour, gloss: float = 0.0, z: float = 0.0) -> Mesh:
+def slab(
+    outline: Sequence[tuple[float, float]], depth: float, colour: Colour, gloss: float = 0.0, z: float = 0.0
+) -> Mesh:
     """A star-shaped outline of (x, y), counter-clockwise about its middle, `depth` thick along z."""
     line = np.asarray(outline, np.float64)
     middle = line.mean(0)
@@ -174,33 +190,76 @@ def patch(
 
 
 def tyre(
-    x: float, z: float, radius: float, wide: float, rim: Colour = (0.62, 0.63, 0.66), spokes: int = 5,
-    rubber: Colour = (0.025, 0.025, 0.028), y: float | None = None,
+    x: float,
+    z: float,
+    radius: float,
+    wide: float,
+    rim: Colour = (0.62, 0.63, 0.66),
+    spokes: int = 5,
+    rubber: Colour = (0.025, 0.025, 0.028),
+    y: float | None = None,
 ) -> list[Mesh]:
     """A wheel standing on the ground at (x, z), its axle along z."""
     high = radius if y is None else y
     half = wide / 2
     profile = [
-        (radius * 0.66, -half), (radius * 0.93, -half), (radius, -half * 0.6), (radius, half * 0.6),
-        (radius * 0.93, half), (radius * 0.66, half),
+        (radius * 0.66, -half),
+        (radius * 0.93, -half),
+        (radius, -half * 0.6),
+        (radius, half * 0.6),
+        (radius * 0.93, half),
+        (radius * 0.66, half),
     ]
     dark: Colour = (0.09, 0.09, 0.10)
     parts = [upright(lathe(profile, rubber, 0.1, 32)).moved((x, high, z))]
-    parts.append(upright(lathe([(0.0, -half * 0.5), (radius * 0.67, -half * 0.5), (radius * 0.67, half * 0.5), (0.0, half * 0.5)], dark, 0.3, 24)).moved((x, high, z)))
+    parts.append(
+        upright(
+            lathe(
+                [(0.0, -half * 0.5), (radius * 0.67, -half * 0.5), (radius * 0.67, half * 0.5), (0.0, half * 0.5)],
+                dark,
+                0.3,
+                24,
+            )
+        ).moved((x, high, z))
+    )
     out = float(np.sign(z)) or 1.0
-    parts.append(upright(lathe([(radius * 0.67, -half * 0.9), (radius * 0.58, -half * 0.7), (radius * 0.58, half * 0.7), (radius * 0.67, half * 0.9)], rim, 0.6, 32)).moved((x, high, z)))
+    parts.append(
+        upright(
+            lathe(
+                [
+                    (radius * 0.67, -half * 0.9),
+                    (radius * 0.58, -half * 0.7),
+                    (radius * 0.58, half * 0.7),
+                    (radius * 0.67, half * 0.9),
+                ],
+                rim,
+                0.6,
+                32,
+            )
+        ).moved((x, high, z))
+    )
     for angle in np.linspace(0.3, 2 * np.pi + 0.3, spokes, endpoint=False):
-        tip = (x + radius * 0.6 * float(np.cos(angle)), high + radius * 0.6 * float(np.sin(angle)), z + out * half * 0.6)
+        tip = (
+            x + radius * 0.6 * float(np.cos(angle)),
+            high + radius * 0.6 * float(np.sin(angle)),
+            z + out * half * 0.6,
+        )
         parts.append(rod((x, high, z + out * half * 0.75), tip, radius * 0.1, rim, 0.6, 6, 0.7))
-    parts.append(ball((x, high, z + out * half * 0.7), (radius * 0.16, radius * 0.16, half * 0.3), rim, 0.6, segments=10))
+    parts.append(
+        ball((x, high, z + out * half * 0.7), (radius * 0.16, radius * 0.16, half * 0.3), rim, 0.6, segments=10)
+    )
     return parts
 
 
-def spoked(x: float, radius: float, colour: Colour, thick: float = 0.018, z: float = 0.0, spokes: int = 14) -> list[Mesh]:
+def spoked(
+    x: float, radius: float, colour: Colour, thick: float = 0.018, z: float = 0.0, spokes: int = 14
+) -> list[Mesh]:
     """A thin wheel with wire spokes, standing on the ground: bicycles and carriages."""
     lay = np.array([[1, 0, 0], [0, 0, -1], [0, 1, 0]], np.float32)
     parts = [ring((x, radius, z), radius - thick, radius - thick, thick, colour, 0.1, lay, 8, 40)]
-    parts.append(ring((x, radius, z), radius - thick * 2.4, radius - thick * 2.4, thick * 0.5, (0.6, 0.6, 0.62), 0.6, lay, 6, 40))
+    parts.append(
+        ring((x, radius, z), radius - thick * 2.4, radius - thick * 2.4, thick * 0.5, (0.6, 0.6, 0.62), 0.6, lay, 6, 40)
+    )
     for angle in np.linspace(0, 2 * np.pi, spokes, endpoint=False):
         tip = (x + (radius - thick * 2) * float(np.cos(angle)), radius + (radius - thick * 2) * float(np.sin(angle)), z)
         parts.append(rod((x, radius, z), tip, thick * 0.16, (0.6, 0.6, 0.62), 0.5, 4))

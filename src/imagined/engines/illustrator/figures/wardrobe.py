@@ -88,20 +88,54 @@ def _neckline(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     colour = person.robe or person.shirt
     parts: list[Mesh] = []
     if person.top in ("jacket", "coat"):
-        v = [(top, -0.036 * h, 0.036 * h), (top - 0.35 * rise, -0.026 * h, 0.026 * h), (top - 0.8 * rise, -0.004 * h, 0.004 * h)]
+        v = [
+            (top, -0.036 * h, 0.036 * h),
+            (top - 0.35 * rise, -0.026 * h, 0.026 * h),
+            (top - 0.8 * rise, -0.004 * h, 0.004 * h),
+        ]
         parts.append(patch(body, v, person.under, 0.003 * h, chest_x))
         for side in (1, -1):
-            lapel = [(top + 0.004 * h, side * 0.026 * h, side * 0.052 * h), (top - 0.3 * rise, side * 0.024 * h, side * 0.066 * h), (top - 0.42 * rise, side * 0.02 * h, side * 0.045 * h), (top - 0.82 * rise, side * 0.002 * h, side * 0.008 * h)]
+            lapel = [
+                (top + 0.004 * h, side * 0.026 * h, side * 0.052 * h),
+                (top - 0.3 * rise, side * 0.024 * h, side * 0.066 * h),
+                (top - 0.42 * rise, side * 0.02 * h, side * 0.045 * h),
+                (top - 0.82 * rise, side * 0.002 * h, side * 0.008 * h),
+            ]
             parts.append(patch(body, lapel, _shaded(colour, 0.72), 0.008 * h, chest_x, 4))
         parts += _buttons(body, chest_x, [low - 0.02 * h, low - 0.06 * h], person.trim, h)
         parts.append(ring(at, wide, wide * 0.95, 0.008 * h, person.under))
     elif person.top in ("vest", "overalls"):
-        outline = [(top - 0.3 * rise, -0.05 * h, 0.05 * h), (low, -0.062 * h, 0.062 * h), (joints.hips[1], -0.07 * h, 0.07 * h)]
+        outline = [
+            (top - 0.3 * rise, -0.05 * h, 0.05 * h),
+            (low, -0.062 * h, 0.062 * h),
+            (joints.hips[1], -0.07 * h, 0.07 * h),
+        ]
         if person.top == "overalls":
             parts.append(patch(body, outline, person.trousers, 0.004 * h, chest_x, 7))
-            parts.append(patch(body, [(low + 0.05 * h, -0.025 * h, 0.025 * h), (low + 0.01 * h, -0.025 * h, 0.025 * h)], _shaded(person.trousers, 0.75), 0.007 * h, chest_x, 3))
+            parts.append(
+                patch(
+                    body,
+                    [(low + 0.05 * h, -0.025 * h, 0.025 * h), (low + 0.01 * h, -0.025 * h, 0.025 * h)],
+                    _shaded(person.trousers, 0.75),
+                    0.007 * h,
+                    chest_x,
+                    3,
+                )
+            )
             for side in (1, -1):
-                parts.append(patch(body, [(neck[1] + 0.002 * h, side * 0.038 * h, side * 0.054 * h), (top - 0.32 * rise, side * 0.036 * h, side * 0.05 * h)], person.trousers, 0.005 * h, chest_x, 3))
+                parts.append(
+                    patch(
+                        body,
+                        [
+                            (neck[1] + 0.002 * h, side * 0.038 * h, side * 0.054 * h),
+                            (top - 0.32 * rise, side * 0.036 * h, side * 0.05 * h),
+                        ],
+                        person.trousers,
+                        0.005 * h,
+                        chest_x,
+                        3,
+                    )
+                )
             parts += _buttons(body, chest_x, [top - 0.33 * rise], person.trim, h, (0.042 * h, -0.042 * h))
         else:
             v = [(top, -0.03 * h, 0.03 * h), (top - 0.55 * rise, -0.003 * h, 0.003 * h)]
@@ -109,27 +143,64 @@ def _neckline(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
             parts += _buttons(body, chest_x, [low + 0.02 * h, low - 0.01 * h, low - 0.04 * h], person.trim, h)
         parts.append(ring(at, wide, wide * 0.95, 0.008 * h, person.under))
     elif person.top == "shirt":
-        parts.append(patch(body, [(top, -0.006 * h, 0.006 * h), (low - 0.02 * h, -0.006 * h, 0.006 * h)], _shaded(colour, 0.86), 0.003 * h, chest_x, 3))
-        parts += _buttons(body, chest_x, [top - rise * t for t in (0.18, 0.42, 0.66, 0.9)], _shaded(colour, 0.5) if max(colour) > 0.5 else (0.8, 0.8, 0.78), h)
+        parts.append(
+            patch(
+                body,
+                [(top, -0.006 * h, 0.006 * h), (low - 0.02 * h, -0.006 * h, 0.006 * h)],
+                _shaded(colour, 0.86),
+                0.003 * h,
+                chest_x,
+                3,
+            )
+        )
+        parts += _buttons(
+            body,
+            chest_x,
+            [top - rise * t for t in (0.18, 0.42, 0.66, 0.9)],
+            _shaded(colour, 0.5) if max(colour) > 0.5 else (0.8, 0.8, 0.78),
+            h,
+        )
         for side in (1, -1):
-            flap = [(neck[1] + 0.006 * h, side * 0.002 * h, side * 0.036 * h), (top - 0.02 * h, side * 0.012 * h, side * 0.04 * h), (top - 0.035 * h, side * 0.024 * h, side * 0.03 * h)]
+            flap = [
+                (neck[1] + 0.006 * h, side * 0.002 * h, side * 0.036 * h),
+                (top - 0.02 * h, side * 0.012 * h, side * 0.04 * h),
+                (top - 0.035 * h, side * 0.024 * h, side * 0.03 * h),
+            ]
             parts.append(patch(body, flap, _shaded(colour, 1.0), 0.007 * h, chest_x, 4))
         parts.append(ring(at, wide, wide * 0.95, 0.010 * h, colour))
     elif person.top == "robe":
         for side in (1, -1):
-            parts.append(patch(body, [(neck[1], side * 0.036 * h, side * 0.05 * h), (low, side * -0.012 * h, side * 0.006 * h)], person.trim, 0.006 * h, chest_x, 3))
+            parts.append(
+                patch(
+                    body,
+                    [(neck[1], side * 0.036 * h, side * 0.05 * h), (low, side * -0.012 * h, side * 0.006 * h)],
+                    person.trim,
+                    0.006 * h,
+                    chest_x,
+                    3,
+                )
+            )
     else:
-        low_cut = person.robe is not None and person.robe_length < 0.8 or person.sleeves < 0.9
+        low_cut = (person.robe is not None and person.robe_length < 0.8) or person.sleeves < 0.9
         thick = 0.0055 if low_cut else 0.009
         parts.append(ring(at, wide * 1.12, wide * 1.05, thick * h, _shaded(colour, 0.82)))
     if person.tie is not None:
-        tie = [(top + 0.004 * h, -0.007 * h, 0.007 * h), (top - 0.1 * rise, -0.006 * h, 0.006 * h), (top - 0.55 * rise, -0.014 * h, 0.014 * h), (top - 0.68 * rise, -0.002 * h, 0.002 * h)]
+        tie = [
+            (top + 0.004 * h, -0.007 * h, 0.007 * h),
+            (top - 0.1 * rise, -0.006 * h, 0.006 * h),
+            (top - 0.55 * rise, -0.014 * h, 0.014 * h),
+            (top - 0.68 * rise, -0.002 * h, 0.002 * h),
+        ]
         parts.append(patch(body, tie, person.tie, 0.006 * h, chest_x, 3))
-        parts.append(ball(fronted(body, [(chest_x, top + 0.006 * h, 0.0)], 0.002 * h)[0], 0.011 * h, person.tie, segments=10))
+        parts.append(
+            ball(fronted(body, [(chest_x, top + 0.006 * h, 0.0)], 0.002 * h)[0], 0.011 * h, person.tie, segments=10)
+        )
     return parts
 
 
-def _buttons(body: Clay, x: float, heights: list[float], colour: Colour, h: float, across: tuple[float, ...] = (0.0,)) -> list[Mesh]:
+def _buttons(
+    body: Clay, x: float, heights: list[float], colour: Colour, h: float, across: tuple[float, ...] = (0.0,)
+) -> list[Mesh]:
     at = fronted(body, [(x, y, z) for y in heights for z in across], 0.005 * h)
     return [ball(point, (0.004 * h, 0.006 * h, 0.006 * h), colour, 0.4, segments=8) for point in at]
 
@@ -173,7 +244,16 @@ def _robe(person: "Person", colour: Colour, joints: "Joints") -> Mesh:
         wide = (0.074 * slim if t < 0.05 else out * 1.06) * h * g
         fold = 1 + (0.10 * t * np.sin(phi * 8 + 0.6) + 0.03 * t * np.sin(phi * 13)) * (1 if t < 1 else 0.97)
         x = waist[0] + (middle * 0.7 - waist[0]) * t
-        grid.append(np.stack([x + deep * np.cos(phi) * fold, np.full(48, y) + 0.008 * h * t * np.sin(phi * 8 + 0.6), wide * np.sin(phi) * fold], 1))
+        grid.append(
+            np.stack(
+                [
+                    x + deep * np.cos(phi) * fold,
+                    np.full(48, y) + 0.008 * h * t * np.sin(phi * 8 + 0.6),
+                    wide * np.sin(phi) * fold,
+                ],
+                1,
+            )
+        )
     grid.append(np.stack([np.full(48, waist[0] + middle * 0.6), np.full(48, floor + 0.03 * h), np.zeros(48)], 1))
     colours = np.broadcast_to(np.asarray(colour, np.float32), (len(grid), 48, 3)).copy()
     colours[-3:-1] = person.trim
@@ -188,7 +268,12 @@ def _cape(person: "Person", colour: Colour, joints: "Joints") -> Mesh:
     def shape(u: Floats, v: Floats) -> tuple[Floats, Floats, Floats]:
         side = (v - 0.5) * 2
         wide = (0.085 + u**0.8 * 0.12) * h * person.build**0.5
-        x = top[0] - 0.03 * h - u * (0.13 + 0.018 * np.sin(v * 22)) * h - (1 - np.abs(side) ** 2) * (0.05 - 0.02 * u) * h
+        x = (
+            top[0]
+            - 0.03 * h
+            - u * (0.13 + 0.018 * np.sin(v * 22)) * h
+            - (1 - np.abs(side) ** 2) * (0.05 - 0.02 * u) * h
+        )
         y = top[1] - 0.02 * h - u * fall - np.abs(side) * 0.025 * h * (1 - u)
         return x, np.maximum(y, 0.03 * h), side * wide
 
