@@ -434,7 +434,8 @@ dancing: dancing dances
 reading: reading reads
 holding: holding
 jumping: jumping leaping jumps leaps
-playing_guitar: playing+guitar playing+a+guitar playing+the+guitar plays+guitar plays+the+guitar strumming+a+guitar with+a+guitar
+playing_guitar: playing+guitar playing+a+guitar playing+the+guitar plays+guitar plays+the+guitar
+  strumming+a+guitar with+a+guitar
 playing_violin: playing+violin playing+a+violin playing+the+violin plays+the+violin plays+violin
 playing_piano: playing+piano playing+a+piano playing+the+piano plays+the+piano plays+piano playing+a+grand+piano
 playing_drums: playing+drums playing+the+drums plays+the+drums drumming

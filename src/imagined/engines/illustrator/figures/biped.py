@@ -65,7 +65,7 @@ class Person:
     eyes: Colour = (0.16, 0.09, 0.04)
     lips: Colour | None = None
     extras: tuple[str, ...] = ()
-    """What is worn or carried: the names in `carried.EXTRAS`."""
+    """What is worn or carried: names of `worn.WORN` and `carried.HELD`."""
     tail: Colour | None = None
     """A fish's tail instead of legs."""
 
@@ -136,7 +136,7 @@ def biped(
     parts += (
         _tail(person, person.tail, joints, coarse) if person.tail is not None else _legs(person, joints, coarse, cloth)
     )
-    parts += dress_up(body, person, joints, step)
+    parts += dress_up(body, person, joints)
     parts += carried(body, person, joints, (*person.extras, *props), colour)
     return _settled(person, gesture, joints, parts)
 

@@ -48,12 +48,22 @@ def hair(person: "Person", colour: Colour, frame: Frame, step: float) -> list[Me
     kind, u = person.hair_kind, frame.unit
     hat = person.hat in _COVERED
     clay = Clay(blend=u * 0.22)
-    parts: list[Mesh] = []
     if kind != "mohawk":
         puff = 0.04 if hat or kind in ("sides", "bun", "ponytail", "topknot", "braids") else 0.0
         clay.ball(frame.at(-0.2, 0.26, 0), frame.size(0.92 - puff, 0.92 - puff, 0.92 - puff), colour, turn=frame.turn)
     if kind in ("short", "spiky", "long", "bob", "mohawk") and not hat:
         _fringe(clay, kind, colour, frame)
+    parts = _tied(clay, kind, colour, person.trim, frame, hat)
+    if kind in ("curly", "afro") and not hat:
+        parts += _curls(kind, colour, frame)
+    _bare_face(clay, kind, colour, frame)
+    return [clay.mesh(step * 1.35, coat_tint("strands", colour, person.height * 0.5)), *parts]
+
+
+def _tied(clay: Clay, kind: str, colour: Colour, trim: Colour, frame: Frame, hat: bool) -> list[Mesh]:
+    """Long hair, loose or tied: tails, buns and braids."""
+    parts: list[Mesh] = []
+    u = frame.unit
     if kind in ("bun", "ponytail", "braids", "topknot") and not hat:
         for side in (1, -1):
             clay.cone(frame.at(0.55, 0.70, side * 0.06), frame.at(0.28, 0.42, side * 0.76), u * 0.15, u * 0.12, colour)
@@ -68,7 +78,7 @@ def hair(person: "Person", colour: Colour, frame: Frame, step: float) -> list[Me
             [u * 0.2, u * 0.3, u * 0.26, u * 0.08],
             colour,
         )
-        parts.append(ball(frame.at(-1.08, 0.48, 0), u * 0.22, person.trim))
+        parts.append(ball(frame.at(-1.08, 0.48, 0), u * 0.22, trim))
     if kind in ("bun", "topknot"):
         at = frame.at(-0.75, 0.95, 0) if kind == "bun" else frame.at(-0.35, 1.22, 0)
         clay.ball(at, frame.size(0.4, 0.36, 0.4) if kind == "bun" else frame.size(0.26, 0.24, 0.2), colour)
@@ -77,11 +87,8 @@ def hair(person: "Person", colour: Colour, frame: Frame, step: float) -> list[Me
             for number in range(6):
                 at = frame.at(-0.1 - 0.02 * number, -0.25 - 0.26 * number, side * (0.88 + 0.03 * number))
                 parts.append(ball(at, u * (0.19 - 0.012 * number), colour, segments=12))
-            parts.append(ball(frame.at(-0.2, -1.72, side * 1.03), u * 0.13, person.trim, segments=10))
-    if kind in ("curly", "afro") and not hat:
-        parts += _curls(kind, colour, frame)
-    _bare_face(clay, kind, colour, frame)
-    return [clay.mesh(step * 1.35, coat_tint("strands", colour, person.height * 0.5)), *parts]
+            parts.append(ball(frame.at(-0.2, -1.72, side * 1.03), u * 0.13, trim, segments=10))
+    return parts
 
 
 def _fringe(clay: Clay, kind: str, colour: Colour, frame: Frame) -> None:

@@ -1,5 +1,7 @@
 """Vans, buses, lorries and others of the road; metres, facing +x."""
 
+import itertools
+
 import numpy as np
 
 from imagined.engines.illustrator.figures.clay import Clay, Colour, Point, turned
@@ -191,7 +193,9 @@ def van(colour: Colour) -> Figure:
     body.box((-0.05, 1.5, 0), (2.02, 0.42, 0.78), 0.3, (0.85, 0.84, 0.80), 0.8)
     made = body.mesh(0.055)
     white = made.vertices[:, 1] > 1.22 - 0.26 * np.clip((made.vertices[:, 0] - 1.2) / 0.95, 0, 1) ** 2
-    tone = np.where(white[:, None], np.float32((0.85, 0.84, 0.80)), np.asarray(colour, np.float32)).astype(np.float32)
+    tone = np.where(white[:, None], np.array((0.85, 0.84, 0.80), np.float32), np.asarray(colour, np.float32)).astype(
+        np.float32
+    )
     parts = [Mesh(made.vertices, made.faces, made.normals, tone, np.full(len(made.vertices), 0.6, np.float32))]
     parts += panes([(-1.7, -0.95), (-0.85, -0.1), (0.0, 0.75), (0.85, 1.5)], 1.36, 1.74, 0.785)
     parts += [
@@ -338,7 +342,7 @@ def tank(colour: Colour) -> Figure:
             ],
         ]
         closed = [*outline, outline[0]]
-        for (xa, ya), (xb, yb) in zip(closed[:-1], closed[1:], strict=True):
+        for (xa, ya), (xb, yb) in itertools.pairwise(closed):
             count = max(int(np.hypot(xb - xa, yb - ya) / 0.2), 1)
             for k in range(count):
                 t = (k + 0.5) / count
@@ -433,8 +437,9 @@ def cart(colour: Colour) -> Figure:
     hay.ball((0, 1.15, 0), (0.95, 0.42, 0.55), (0.72, 0.54, 0.20))
     parts.append(hay.mesh(0.07))
     for s in (1, -1):
-        parts += spoked(-0.1, 0.6, colour, 0.04, s * 0.72, 10) + [
-            rod((0.9, 0.82, s * 0.35), (2.0, 0.7, s * 0.35), 0.035, colour)
+        parts += [
+            *spoked(-0.1, 0.6, colour, 0.04, s * 0.72, 10),
+            rod((0.9, 0.82, s * 0.35), (2.0, 0.7, s * 0.35), 0.035, colour),
         ]
     return gathered(parts, {"top": (0, 1.5, 0), "seat": (0, 1.5, 0)}, 0.5)
 

@@ -12,7 +12,7 @@ from imagined.engines.illustrator.mesh import Floats, Mesh, joined
 def woven(
     grid: Floats, colour: Colour | Floats, gloss: float = 0.0, glow: Colour | None = None, round_: bool = True
 ) -> Mesh:
-    """A grid of points (R, C, 3) as a smooth skin, closed along its columns if `round_`, looking along rows x columns."""
+    """A grid of points (R, C, 3) as a smooth skin, closed along its columns if `round_`."""
     rows, columns = grid.shape[:2]
     padded = np.concatenate([grid[:, -1:], grid, grid[:, :1]], 1) if round_ else grid
     across = np.gradient(padded, axis=1)[:, 1:-1] if round_ else np.gradient(padded, axis=1)
@@ -71,7 +71,7 @@ def loft(
     shade = np.asarray(colour, np.float32)
     ends = []
     for tip, rim, way in ((grid[0], body[0], -along[0]), (grid[-1], body[-1], along[-1])):
-        pair = np.stack([tip, rim] if way is along[-1] else [tip, rim])
+        pair = np.stack([tip, rim])
         hue = shade if shade.ndim == 1 else shade.reshape(-1, 3)[0 if tip is grid[0] else -1]
         cap = woven(pair if tip is grid[0] else pair[::-1], hue, gloss, glow)
         ends.append(

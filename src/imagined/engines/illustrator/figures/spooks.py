@@ -108,7 +108,7 @@ def skeleton_figure(pose: str, colour: Colour) -> Figure:
                 6,
             )
             for k in range(4)
-        ]  # type: ignore[list-item]
+        ]
         parts += [
             tube(
                 [foot, add(foot, (0.09, -0.045, s * 0.012 * (k - 1))), add(foot, (0.17, -0.066, s * 0.024 * (k - 1)))],

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from imagined.engines.illustrator.figures import food, objects, toys
+from imagined.engines.illustrator.figures import baking, desk, drinks, food, gear, objects, street, toys
 from imagined.engines.illustrator.figures.clay import Colour, Point, turned
 from imagined.engines.illustrator.figures.model import Figure, gathered
 from imagined.engines.illustrator.figures.shapes import ring, rod, sheet_of, turned_by
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, tube
 from imagined.engines.illustrator.figures.things import apple
 
-wine_glass, ice_cream = food.wine_glass, food.ice_cream
-suitcase, watering_can, basket = objects.suitcase, objects.watering_can, objects.basket
+wine_glass, ice_cream = drinks.wine_glass, baking.ice_cream
+suitcase, watering_can, basket = gear.suitcase, street.watering_can, street.basket
 
 
 def _gripped(made: Figure, at: Point, scale: float = 1.0) -> Figure:
@@ -96,7 +96,7 @@ def teddy_small(colour: Colour) -> Figure:
 
 def cake_small(colour: Colour) -> Figure:
     """A birthday cake to be carried."""
-    return _gripped(food.cake(colour), (-0.10, 0.02, 0), 0.9)
+    return _gripped(baking.cake(colour), (-0.10, 0.02, 0), 0.9)
 
 
 def tray(colour: Colour) -> Figure:
@@ -105,9 +105,9 @@ def tray(colour: Colour) -> Figure:
         lathe([(0.0, 0.0), (0.16, 0.0), (0.175, 0.014), (0.17, 0.014), (0.155, 0.006), (0.0, 0.006)], colour, 0.7, 36)
     ]
     parts += [
-        food.bottle((0.02, 0.10, 0.04)).mesh.moved((-0.03, 0.005, -0.05), scale=0.8),
-        food.wine_glass((0.35, 0.02, 0.05)).mesh.moved((0.06, 0.005, 0.0), scale=0.85),
-        food.wine_glass((0.75, 0.6, 0.2)).mesh.moved((-0.03, 0.005, 0.07), scale=0.85),
+        drinks.bottle((0.02, 0.10, 0.04)).mesh.moved((-0.03, 0.005, -0.05), scale=0.8),
+        drinks.wine_glass((0.35, 0.02, 0.05)).mesh.moved((0.06, 0.005, 0.0), scale=0.85),
+        drinks.wine_glass((0.75, 0.6, 0.2)).mesh.moved((-0.03, 0.005, 0.07), scale=0.85),
     ]
     return gathered(parts, {"grip": (0, -0.02, 0)})
 
@@ -161,7 +161,7 @@ def letter(colour: Colour) -> Figure:
 
 def paper_map(colour: Colour) -> Figure:
     """A map unfolded in the hands."""
-    return _gripped(objects.paper_map(colour), (0, 0.05, 0), 0.9)
+    return _gripped(desk.paper_map(colour), (0, 0.05, 0), 0.9)
 
 
 def held_apple(colour: Colour) -> Figure:
@@ -176,7 +176,7 @@ def held_skull(colour: Colour) -> Figure:
 
 def candle_held(colour: Colour) -> Figure:
     """A candle in its stick."""
-    return _gripped(objects.candle(colour, True), (0, 0.03, 0))
+    return _gripped(desk.candle(colour), (0, 0.03, 0))
 
 
 def flag(colour: Colour) -> Figure:

@@ -92,7 +92,7 @@ def doll(colour: Colour, step: float) -> Figure:
     """A rag doll in a dress, standing, 0.4 m."""
     from imagined.engines.illustrator.figures.biped import Person, biped
 
-    made = biped(
+    return biped(
         Person(
             height=0.4,
             heads=3.3,
@@ -113,7 +113,6 @@ def doll(colour: Colour, step: float) -> Figure:
         "standing",
         max(step, 0.0035),
     )
-    return made
 
 
 def rocking_horse(colour: Colour) -> Figure:

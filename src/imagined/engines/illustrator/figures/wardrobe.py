@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imagined.engines.illustrator.figures.biped import Joints, Person
 
 
-def dress_up(body: Clay, person: "Person", joints: "Joints", step: float) -> list[Mesh]:
+def dress_up(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
     """Everything over the plain body, as parts of their own."""
     parts: list[Mesh] = []
     if person.robe is not None:
@@ -184,6 +184,11 @@ def _neckline(body: Clay, person: "Person", joints: "Joints") -> list[Mesh]:
         low_cut = (person.robe is not None and person.robe_length < 0.8) or person.sleeves < 0.9
         thick = 0.0055 if low_cut else 0.009
         parts.append(ring(at, wide * 1.12, wide * 1.05, thick * h, _shaded(colour, 0.82)))
+    return parts + _tie(body, person, chest_x, top, rise)
+
+
+def _tie(body: Clay, person: "Person", chest_x: float, top: float, rise: float) -> list[Mesh]:
+    h, parts = person.height, list[Mesh]()
     if person.tie is not None:
         tie = [
             (top + 0.004 * h, -0.007 * h, 0.007 * h),
