@@ -5,7 +5,7 @@ import pytest
 
 from imagined.engines.illustrator.figures import CATALOGUE, Order, figure
 from imagined.engines.illustrator.figures.biped import Person, biped, skeleton
-from imagined.engines.illustrator.figures.carried import HELD, POSED
+from imagined.engines.illustrator.figures.carried import HELD, POSED, carried
 from imagined.engines.illustrator.figures.catalogue import draw
 from imagined.engines.illustrator.figures.clay import Clay
 from imagined.engines.illustrator.figures.gestures import GESTURES
@@ -51,23 +51,30 @@ def test_people_are_their_height_and_differ_by_seed(noun: str) -> None:
     assert someone(noun, 0) == person
 
 
+def _from_edges(mesh: Mesh, point: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+    """Distance of a point from the nearest edge of a mesh, metres."""
+    a = mesh.vertices[mesh.faces].reshape(-1, 3)
+    b = mesh.vertices[np.roll(mesh.faces, -1, axis=1)].reshape(-1, 3)
+    run = b - a
+    t = np.clip(((point - a) * run).sum(1) / np.maximum((run * run).sum(1), 1e-12), 0, 1)
+    return float(np.linalg.norm(a + run * t[:, None] - point, axis=1).min())
+
+
 @pytest.mark.parametrize("noun", sorted(HELD))
 def test_what_is_held_is_at_the_hand(noun: str) -> None:
-    bare = draw(Order("man", HELD[noun].pose, detail=45))
-    made = draw(Order("man", held=noun, detail=45))
-    sound(made.mesh)
-    added = made.mesh.vertices[len(bare.mesh.vertices) :]
-    assert len(added) > 8
-    hands = [np.asarray(made.anchors[name]) for name in ("hand", "left_hand")]
-    near = min(float(np.linalg.norm(added - hand, axis=1).min()) for hand in hands)
-    assert near < 0.2
+    person = Person()
+    joints = skeleton(person, GESTURES[HELD[noun].pose], 0.0)
+    parts = carried(Clay(), person, joints, (noun,))
+    assert min(_from_edges(part, np.asarray(hand)) for part in parts for hand in joints.hands) < 0.16
+    sound(draw(Order("man", held=noun, detail=45)).mesh)
 
 
 def test_held_things_take_the_colour_asked_for() -> None:
     plain, blue = (
         draw(Order("girl", held="umbrella", held_colour=colour, detail=45)).mesh for colour in (None, (0.0, 0.0, 0.9))
     )
-    assert blue.colours[:, 2].max() > plain.colours[:, 2].max()
+    bluest = [float((mesh.colours[:, 2] - mesh.colours[:, 0]).max()) for mesh in (plain, blue)]
+    assert bluest[0] < 0.5 < bluest[1]
     assert np.array_equal(plain.vertices, blue.vertices)
 
 

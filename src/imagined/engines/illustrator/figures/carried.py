@@ -41,7 +41,7 @@ HELD: Final[dict[str, Hold]] = {
     "kite": Hold("raising", lambda c: handheld.kite(c, 1.6), _RED, (-0.25, 0, 0)),
     "lantern": Hold("holding", handheld.lantern, (0.12, 0.10, 0.08)),
     "sword": Hold("holding", handheld.sword, (0.72, 0.52, 0.18), (-0.35, 0, 0.1)),
-    "katana": Hold("fighting", handheld.katana, (0.06, 0.06, 0.16), (-0.5, 0, 0), 2),
+    "katana": Hold("fighting", handheld.katana, (0.06, 0.06, 0.16), (-0.5, 0, 0)),
     "shield": Hold("holding", handheld.shield, (0.45, 0.04, 0.04), (0, 0, 0), 1),
     "staff": Hold("raising", handheld.staff, (0.3, 0.7, 0.9)),
     "spear": Hold("raising", handheld.spear, _RED),

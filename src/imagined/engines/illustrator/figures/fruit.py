@@ -257,7 +257,7 @@ def pineapple(colour: Colour) -> Figure:
                 ball(
                     (r * float(np.cos(a)), y, r * float(np.sin(a))),
                     (0.013, 0.011, 0.013),
-                    (colour[0], colour[1] * (0.85 + 0.3 * (k % 2)), colour[2]),
+                    (colour[0], min(colour[1] * (0.85 + 0.3 * (k % 2)), 1.0), colour[2]),
                     0.25,
                     segments=8,
                 )

@@ -79,7 +79,7 @@ def crystal(colour: Colour) -> Figure:
         tri = _sound(spike.vertices[spike.faces])
         facet = flat(
             tri,
-            np.asarray(colour, np.float32) * rng.uniform(0.75, 1.2, (len(tri), 1)).astype(np.float32),
+            np.clip(np.asarray(colour, np.float32) * rng.uniform(0.75, 1.2, (len(tri), 1)).astype(np.float32), 0, 1),
             0.9,
             glow,
         )

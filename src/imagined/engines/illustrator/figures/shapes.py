@@ -64,27 +64,31 @@ def loft(
     c, s = (np.sign(f(phi)) * np.abs(f(phi)) ** square for f in (np.cos, np.sin))
     wide, high = np.asarray(across, np.float64)[:, None, None], np.asarray(over, np.float64)[:, None, None]
     body = line[:, None] + a[:, None] * wide * c[None, :, None] + b[:, None] * high * s[None, :, None]
-    grid = np.concatenate(
-        [np.repeat(line[:1, None], sides, 1), body[:1], body, body[-1:], np.repeat(line[-1:, None], sides, 1)]
-    )
-    skin = woven(body, colour, gloss, glow)
+    skin = woven(body[:, ::-1], colour, gloss, glow)
     shade = np.asarray(colour, np.float32)
-    ends = []
-    for tip, rim, way in ((grid[0], body[0], -along[0]), (grid[-1], body[-1], along[-1])):
-        pair = np.stack([tip, rim])
-        hue = shade if shade.ndim == 1 else shade.reshape(-1, 3)[0 if tip is grid[0] else -1]
-        cap = woven(pair if tip is grid[0] else pair[::-1], hue, gloss, glow)
-        ends.append(
-            Mesh(
-                cap.vertices,
-                cap.faces,
-                np.broadcast_to(way, cap.vertices.shape).astype(np.float32),
-                cap.colours,
-                cap.gloss,
-                cap.emission,
-            )
-        )
+    tints = shade.reshape(-1, 3)
+    ends = [
+        _cap(body[0], line[0], -along[0], tints[0], gloss, glow),
+        _cap(body[-1], line[-1], along[-1], tints[-1], gloss, glow),
+    ]
     return joined([skin, *ends])
+
+
+def _cap(rim: Floats, middle: Floats, way: Floats, colour: Floats, gloss: float, glow: Colour | None) -> Mesh:
+    """A fan over the end of a loft, looking along `way`."""
+    count = len(rim)
+    points = np.concatenate([rim, middle[None]])
+    i = np.arange(count)
+    faces = np.stack([i, (i + 1) % count, np.full(count, count)], 1)
+    facing = np.cross(rim[1] - rim[0], middle - rim[0]) @ way
+    return Mesh(
+        vertices=points.astype(np.float32),
+        faces=(faces if facing > 0 else faces[:, ::-1]).astype(np.int32),
+        normals=np.broadcast_to(way, points.shape).astype(np.float32),
+        colours=np.broadcast_to(colour, points.shape).astype(np.float32),
+        gloss=np.full(count + 1, gloss, np.float32),
+        emission=np.zeros((0, 3), np.float32) if glow is None else np.full((count + 1, 3), glow, np.float32),
+    )
 
 
 def ring(

@@ -355,9 +355,9 @@ def basket(colour: Colour) -> Figure:
                 0.104 + 0.0065 * k,
                 0.009,
                 (
-                    colour[0] * (0.85 + 0.3 * (k % 2)),
-                    colour[1] * (0.85 + 0.3 * (k % 2)),
-                    colour[2] * (0.85 + 0.3 * (k % 2)),
+                    min(colour[0] * (0.85 + 0.3 * (k % 2)), 1.0),
+                    min(colour[1] * (0.85 + 0.3 * (k % 2)), 1.0),
+                    min(colour[2] * (0.85 + 0.3 * (k % 2)), 1.0),
                 ),
                 count=32,
             )
