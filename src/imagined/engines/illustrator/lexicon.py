@@ -138,6 +138,211 @@ clock: clock grandfather+clock
 mirror: mirror
 rug: rug carpet
 book: book
+baby: baby infant newborn toddler
+old_woman: old+woman grandmother grandma granny elderly+woman old+lady
+hiker: hiker backpacker mountaineer
+queen: queen empress
+cowboy: cowboy cowgirl sheriff gunslinger
+doctor: doctor surgeon physician dentist
+nurse: nurse
+teacher: teacher professor librarian
+police_officer: police+officer policeman policewoman cop
+firefighter: firefighter fireman
+builder: builder construction+worker carpenter mechanic electrician worker
+artist: artist painter sculptor
+musician: musician guitarist violinist pianist drummer saxophonist
+singer: singer
+ballerina: ballerina ballet+dancer
+dancer: dancer flamenco+dancer
+sailor: sailor
+captain: captain pilot
+soldier: soldier
+samurai: samurai ronin
+ninja: ninja
+viking: viking
+detective: detective spy investigator
+scientist: scientist chemist inventor engineer
+businessman: businessman manager lawyer banker salesman
+businesswoman: businesswoman
+bride: bride
+groom: groom
+athlete: athlete runner jogger sprinter
+footballer: footballer football+player soccer+player
+cyclist: cyclist biker
+skier: skier snowboarder
+surfer: surfer
+swimmer: swimmer
+diver: diver scuba+diver
+gardener: gardener florist
+fisherman: fisherman angler
+waiter: waiter butler waitress
+barista: barista
+clown: clown jester
+angel: angel cherub
+fairy: fairy pixie tinkerbell
+santa: santa santa+claus father+christmas saint+nicholas
+ghost: ghost spectre phantom spirit
+skeleton: skeleton grim+reaper
+zombie: zombie undead
+vampire: vampire dracula
+alien: alien extraterrestrial martian+creature
+mermaid: mermaid siren
+monk: monk hermit priest
+geisha: geisha maiko
+bicycle: bicycle bike cycle
+motorcycle: motorcycle motorbike
+scooter: scooter moped vespa
+skateboard: skateboard
+bus: bus coach minibus
+double_decker: double-decker double+decker double-decker+bus london+bus
+school_bus: school+bus
+truck: truck lorry semi delivery+truck
+pickup: pickup pickup+truck pick-up
+van: van minivan campervan camper+van
+fire_engine: fire+engine fire+truck
+tractor: tractor
+tank: tank army+tank
+carriage: carriage horse-drawn+carriage stagecoach
+cart: cart wagon hay+cart
+sleigh: sleigh sled sledge toboggan
+steam_train: steam+train steam+engine locomotive steam+locomotive
+train: train express+train bullet+train high-speed+train subway+train railway+train
+tram: tram streetcar trolley tramcar
+taxi: taxi cab taxi+cab yellow+cab
+police_car: police+car patrol+car
+helicopter: helicopter
+airliner: airliner jet+plane jetliner jumbo+jet passenger+plane jet
+fighter_jet: fighter+jet jet+fighter warplane
+biplane: biplane
+airship: airship zeppelin blimp dirigible
+ufo: ufo flying+saucer alien+spaceship spaceship+from+mars
+launch_pad: launch+pad rocket+on+a+launch+pad rocket+on+the+launch+pad launchpad
+canoe: canoe kayak
+rowing_boat: rowing+boat rowboat row+boat
+liner: cruise+ship ocean+liner liner ferry steamship
+submarine: submarine u-boat
+ramen: ramen noodles noodle+soup bowl+of+ramen ramen+bowl bowl+of+noodles pho udon
+soup: soup bowl+of+soup stew tomato+soup
+pizza: pizza
+burger: burger hamburger cheeseburger
+cake: cake birthday+cake wedding+cake
+bread: bread loaf loaf+of+bread baguette
+croissant: croissant
+sushi: sushi nigiri maki
+ice_cream: ice+cream ice-cream ice+cream+cone gelato
+fruit_bowl: fruit+bowl bowl+of+fruit fruit+basket fruits fruit
+banana: banana
+orange_fruit: oranges tangerine mandarin grapefruit an+orange
+lemon: lemon lime
+grapes: grape grapes bunch+of+grapes
+cherries: cherry cherries
+strawberry: strawberry strawberries raspberry
+watermelon: watermelon melon
+pear: pear
+pineapple: pineapple
+cheese: cheese
+egg: fried+egg fried+eggs egg eggs bacon
+pancake: pancake pancakes stack+of+pancakes waffle
+doughnut: doughnut donut
+cupcake: cupcake muffin
+sandwich: sandwich toast
+salad: salad
+pasta: pasta spaghetti
+plate: plate
+teapot: teapot kettle
+wine_glass: wine+glass glass+of+wine wineglass wine
+bottle: bottle wine+bottle bottle+of+wine
+guitar: guitar acoustic+guitar ukulele
+violin: violin fiddle cello viola
+drum: drum drums drum+kit drum+set
+trumpet: trumpet trombone
+saxophone: saxophone sax
+harp: harp
+hammer: hammer
+saw: saw handsaw
+wrench: wrench spanner
+axe: axe hatchet
+shovel: shovel spade
+sword: sword
+katana: katana
+spear: spear lance
+staff: staff magic+staff
+shield: shield
+torch: torch burning+torch
+broom: broom broomstick
+umbrella: umbrella parasol
+toy_balloon: party+balloon red+balloon helium+balloon toy+balloon
+kite: kite
+lantern: lantern
+camera: camera
+phone: phone smartphone telephone mobile+phone
+microphone: microphone mic
+teddy_bear: teddy+bear teddy stuffed+bear plush+bear plush+toy
+blocks: building+blocks toy+blocks wooden+blocks blocks
+toy_car: toy+car
+doll: doll
+rocking_horse: rocking+horse
+toy_robot: toy+robot robot+toy
+football: football soccer+ball
+telescope: telescope
+key: key golden+key
+hat: fedora felt+hat
+top_hat: top+hat
+shoe: shoe sneaker trainers shoes
+backpack: backpack rucksack
+suitcase: suitcase luggage
+briefcase: briefcase
+crown: crown
+treasure_chest: treasure+chest chest treasure
+globe: globe
+hourglass: hourglass
+map: treasure+map map
+letter: letter envelope love+letter
+mailbox: mailbox letterbox postbox
+street_lamp: street+lamp streetlamp lamppost lamp+post street+light streetlight
+fountain: fountain
+statue: statue sculpture monument
+sign: sign signpost road+sign
+gift: gift present gift+box
+laptop: laptop computer
+television: television tv
+gramophone: gramophone record+player phonograph
+typewriter: typewriter
+microscope: microscope
+crystal: crystal amethyst crystals
+gem: gem diamond jewel gemstone ruby sapphire
+skull: skull
+snow_globe: snow+globe snowglobe
+surfboard: surfboard
+watering_can: watering+can
+basket: picnic+basket wicker+basket basket
+magic_lamp: magic+lamp genie+lamp
+trophy: trophy
+barrel: barrel cask
+box: crate wooden+box wooden+crate
+flag: flag banner
+magnifier: magnifying+glass
+flask: flask potion
+bouquet: bouquet bunch+of+roses
+"""
+
+_SETTINGS = """
+city: city skyline downtown metropolis cityscape town street skyscraper tokyo london paris york manhattan
+  shanghai chicago dubai urban
+mountains: mountain alps peak summit himalayas valley alpine range highlands mountainside cliff volcano canyon
+  everest mount
+forest: forest wood woods woodland jungle rainforest grove glade bamboo+forest clearing
+sea: sea ocean wave open+water harbour harbor lake pond river bay fjord lagoon seascape water atlantic
+  pacific island
+desert: desert dune sahara sand+dunes mars martian red+planet lunar on+the+moon moon+surface
+  surface+of+the+moon wasteland oasis egypt
+meadow: meadow field hill grassland countryside pasture farm garden park lawn grass prairie savanna
+  savannah plain plains hillside village hilltop
+beach: beach seaside shore coast coastline seashore sandy+beach coastal tropical+island
+arctic: arctic antarctic antarctica iceberg glacier tundra north+pole south+pole polar ice+floe icy snowfield
+space: space outer+space galaxy nebula cosmos universe orbit interstellar milky+way deep+space stars+and+planets
+sky: above+the+clouds in+the+clouds cloudscape in+the+sky in+the+air sea+of+clouds
+studio: studio white+background plain+background product+shot product+photo still+life indoors kitchen room
 """
 
 _TIMES = """
@@ -213,6 +418,33 @@ waving: waving waves+hello greeting
 dancing: dancing dances
 reading: reading reads
 holding: holding
+jumping: jumping leaping jumps leaps
+playing_guitar: playing+guitar playing+a+guitar playing+the+guitar plays+guitar plays+the+guitar
+  strumming+a+guitar with+a+guitar
+playing_violin: playing+violin playing+a+violin playing+the+violin plays+the+violin plays+violin
+playing_piano: playing+piano playing+a+piano playing+the+piano plays+the+piano plays+piano playing+a+grand+piano
+playing_drums: playing+drums playing+the+drums plays+the+drums drumming
+playing_trumpet: playing+trumpet playing+a+trumpet playing+the+trumpet plays+the+trumpet
+playing_saxophone: playing+saxophone playing+a+saxophone playing+the+saxophone plays+the+saxophone
+painting: painting+a+picture painting+at+an+easel painting+on+a+canvas at+an+easel at+the+easel
+fishing: fishing fishes+with+a+rod
+cooking: cooking cooks
+skiing: skiing skis
+surfing: surfing surfs riding+a+wave
+skateboarding: skateboarding skates
+flying_kite: flying+a+kite flies+a+kite flying+kites
+singing: singing sings
+photographing: taking+a+photo taking+photos taking+a+picture photographing
+drinking: drinking+coffee drinking+tea
+gardening: gardening watering+flowers watering+plants
+sweeping: sweeping
+swimming: swimming swims
+looking_up: looking+up gazing+up stargazing looking+at+the+stars looking+at+the+sky
+hugging: hugging hugs embracing
+kneeling: kneeling kneels
+praying: praying meditating+standing
+cheering: cheering celebrating
+fighting: fighting duelling
 """
 
 _RELATIONS = """

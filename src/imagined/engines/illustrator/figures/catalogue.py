@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from imagined.engines.illustrator.figures import (
     buildings,
+    cars,
     furnishings,
     furniture,
     kitchenware,
@@ -18,17 +19,21 @@ from imagined.engines.illustrator.figures import (
 from imagined.engines.illustrator.figures.anatomy import Animal
 from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
 from imagined.engines.illustrator.figures.aviary import BIRDS
-from imagined.engines.illustrator.figures.biped import GESTURES, biped
+from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import bird
+from imagined.engines.illustrator.figures.gestures import GESTURES
+from imagined.engines.illustrator.figures.carried import HELD, POSED
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
 from imagined.engines.illustrator.figures.flora import FLORA, SEASONAL
 from imagined.engines.illustrator.figures.model import Figure
-from imagined.engines.illustrator.figures.people import PEOPLE
+from imagined.engines.illustrator.figures.people import PEOPLE, someone
 from imagined.engines.illustrator.figures.quadruped import quadruped
 from imagined.engines.illustrator.figures.swimmers import SWIMMERS, swimmer
 from imagined.engines.illustrator.figures.upright import UPRIGHT, upright
 from imagined.engines.illustrator.figures.wildlife import WILDLIFE
+from imagined.engines.illustrator.figures.spooks import skeleton_figure
+from imagined.engines.illustrator.figures.wares import WARES, Ware
 
 ANIMALS: Final = _COMMON | WILDLIFE
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
@@ -49,6 +54,9 @@ class Order:
     """Width of what is ridden, metres."""
     detail: int = 120
     """Triangles along the longest side, about."""
+    held: str = ""
+    """Noun of `carried.HELD` that a person holds."""
+    held_colour: Colour | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def _person(order: Order, step: float) -> Figure:
     either = _EITHER.get(order.noun)
     if either is not None:
         order = replace(order, noun=either[order.seed % 2])
-    kind = PEOPLE[order.noun]
+    kind = someone(order.noun, order.seed)
     if order.colour is not None:
         worn = {"shirt": order.colour}
         if kind.robe is not None:
@@ -128,7 +136,17 @@ def _person(order: Order, step: float) -> Figure:
         if order.noun in ("wizard", "witch"):
             worn["hat_colour"] = order.colour
         kind = replace(kind, **worn)  # type: ignore[arg-type]  # all of these are colours
-    return biped(kind, order.pose, step, order.girth)
+    pose, props = POSED.get(order.pose, (order.pose, ()))
+    if order.held in HELD:
+        pose = HELD[order.held].pose if pose in ("standing", "holding") else pose
+        props = (*props, order.held)
+    if props and pose in ("wind", "guitar", "violin", "keys", "drumming", "painting", "reading", "carrying"):
+        # Hands that are busy put down what the trade gave them.
+        kind = replace(kind, extras=tuple(name for name in kind.extras if name not in HELD))
+    tools = [name for name in kind.extras if name in HELD]
+    if tools and pose == "standing":
+        pose = HELD[tools[0]].pose
+    return biped(kind, pose, step, order.girth, props, order.held_colour)
 
 
 def _bird(order: Order, step: float) -> Figure:
@@ -155,8 +173,8 @@ def _snowy(order: Order) -> bool:
 
 
 _MADE: Final[dict[str, Kind]] = {
-    "car": Kind(3.9, "ground", lambda o, s: vehicles.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
-    "sports_car": Kind(4.3, "ground", lambda o, s: vehicles.car(_colour(o, _RED), True, s), family="vehicle"),
+    "car": Kind(3.9, "ground", lambda o, s: cars.car(_colour(o, (0.72, 0.42, 0.04)), False, s), family="vehicle"),
+    "sports_car": Kind(4.3, "ground", lambda o, s: cars.car(_colour(o, _RED), True, s), family="vehicle"),
     "sailing_boat": Kind(
         8.0,
         "water",
@@ -343,6 +361,13 @@ def _bird_kind(noun: str) -> Kind:
     return Kind(tall, "water" if kind.swims else "ground", _bird, family="bird")
 
 
+def _ware_kind(ware: Ware) -> Kind:
+    def made(order: Order, _step: float) -> Figure:
+        return ware.make(_colour(order, ware.colour), order.lit)
+
+    return Kind(ware.size, ware.habitat, made, family=ware.family, yaw=ware.yaw)
+
+
 CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: _animal_kind(noun) for noun in ANIMALS},
     **{noun: Kind(kind.length * 1.2, "water", _swimmer, family="animal", yaw=-0.45) for noun, kind in SWIMMERS.items()},
@@ -350,12 +375,16 @@ CATALOGUE: Final[dict[str, Kind]] = {
     **{noun: Kind(size, "ground", _seasonal, family="plant", yaw=0.0) for noun, (size, _) in SEASONAL.items()},
     **{noun: _upright_kind(noun) for noun in UPRIGHT},
     **{noun: _bird_kind(noun) for noun in BIRDS},
-    **{noun: Kind(person.height, "ground", _person, family="person", yaw=-0.85) for noun, person in PEOPLE.items()},
+    **{noun: Kind(person.height, "ground", _person, family="person", yaw=-1.1) for noun, person in PEOPLE.items()},
     **{
-        noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-0.85)
+        noun: Kind(PEOPLE[pair[0]].height, "ground", _person, family="person", yaw=-1.1)
         for noun, pair in _EITHER.items()
     },
+    "skeleton": Kind(
+        1.75, "ground", lambda o, _: skeleton_figure(o.pose, _colour(o, (0.80, 0.76, 0.66))), family="person", yaw=-1.1
+    ),
     **_MADE,
+    **{noun: _ware_kind(ware) for noun, ware in WARES.items()},
 }
 """By noun of the lexicon."""
 

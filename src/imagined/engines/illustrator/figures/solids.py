@@ -156,7 +156,8 @@ def tube(
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
     # A reference direction well away from the overall run keeps the frame from flipping.
     run = line[-1] - line[0]
-    reference = np.eye(3)[int(np.argmin(np.abs(run)))]
+    looped = float(np.linalg.norm(run)) < 0.05 * float(np.linalg.norm(np.ptp(line, axis=0)))
+    reference = np.eye(3)[int(np.argmin(np.abs(along).max(0) if looped else np.abs(run)))]
     across = np.cross(along, reference)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
     over = np.cross(along, across)

@@ -192,7 +192,7 @@ def _upright(cast: Cast) -> Cast:
 
 def with_book(placed: Placed) -> Placed:
     """A reader with an open book between the hands."""
-    if not placed.order.pose.endswith("reading") or CATALOGUE[placed.order.noun].family != "person":
+    if placed.order.pose != "seated_reading" or CATALOGUE[placed.order.noun].family != "person":
         return placed
     hand = placed.figure.anchors.get("hand")
     if hand is None:

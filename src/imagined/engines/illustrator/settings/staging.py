@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
+from imagined.engines.illustrator.figures.wares import WARES
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
@@ -53,8 +54,24 @@ _FLIERS: Final = frozenset(
     }
     | FLYING
 )
-SEATED: Final = frozenset({"seated", "seated_reading", "keys"})
-"""Poses of people on a chair: their ``seat`` rests on what carries it."""
+_RIDDEN_AS: Final = {
+    "bicycle": "cycling",
+    "motorcycle": "motorcycling",
+    "scooter": "motorcycling",
+    "skateboard": "skating",
+    "surfboard": "surfing",
+    "bench": "seated",
+    "sleigh": "sitting",
+    "rowing_boat": "seated",
+    "canoe": "sitting",
+    "tractor": "seated",
+    "carriage": "seated",
+    "piano": "keys",
+    "drum": "drumming",
+}
+"""How a person sits or stands on what is no animal."""
+SEATED: Final = frozenset({"riding", "cycling", "motorcycling", "seated", "seated_reading", "keys", "drumming"})
+"""Poses whose seat, not whose feet, rests on the host."""
 _FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 
@@ -200,6 +217,8 @@ def _ordered(plan: _Plan, subject: Subject, number: int, girth: float = 0.55) ->
         seed,
         girth,
         min(plan.detail, 90) if small else plan.detail,
+        subject.holding or "",
+        COLOURS.get(subject.holding_colour or ""),
     )
 
 
@@ -210,6 +229,8 @@ def _pose(scene: Scene, subject: Subject) -> str:
         scene.subjects[subject.target] if subject.target is not None and subject.target < len(scene.subjects) else None
     )
     if kind.family == "person":
+        if target is not None and subject.relation in ("riding", "on", "in") and target.noun in _RIDDEN_AS:
+            return _RIDDEN_AS[target.noun]
         if target is not None and subject.relation in ("riding", "on") and target.noun in _RIDEABLE:
             return "riding"
         if pose == "riding" and (target is None or target.noun not in _RIDEABLE):
@@ -234,6 +255,8 @@ def _pose(scene: Scene, subject: Subject) -> str:
 
 def _aloft(scene: Scene, subject: Subject) -> bool:
     if subject.noun in ("balloon", "aeroplane", "butterfly", "dragonfly", "hummingbird"):
+        return True
+    if subject.noun in WARES and WARES[subject.noun].habitat == "air":
         return True
     if subject.noun == "rocket":
         return scene.setting in ("space", "sky") or subject.pose == "flying"
@@ -415,7 +438,7 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
 def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int) -> Placed:
     """On the back, the seat or the top of the host, wherever it has one."""
     anchors = host.figure.anchors
-    riding = guest.order.pose == "riding" or guest.order.pose in SEATED
+    riding = guest.order.pose in SEATED
     name = next(
         (name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None
     )
@@ -429,7 +452,8 @@ def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int)
     sunk = float(guest.figure.anchors["seat"][1]) * guest.scale if "seat" in guest.figure.anchors and riding else 0.0
     if not riding and guest.order.pose == "sitting":
         sunk = 0.01
-    return replace(guest, x=x, y=host.y + float(spot[1]) - sunk, z=z, yaw=host.yaw if riding else looks)
+    along_host = riding or guest.order.pose in ("skating", "surfing") or host.order.noun in _RIDDEN_AS
+    return replace(guest, x=x, y=host.y + float(spot[1]) - sunk, z=z, yaw=host.yaw if along_host else looks)
 
 
 def _framed(plan: _Plan, lead: int) -> Cast:
