@@ -383,8 +383,8 @@ CATALOGUE: Final[dict[str, Kind]] = {
     "skeleton": Kind(
         1.75, "ground", lambda o, _: skeleton_figure(o.pose, _colour(o, (0.80, 0.76, 0.66))), family="person", yaw=-1.1
     ),
-    **_MADE,
     **{noun: _ware_kind(ware) for noun, ware in WARES.items()},
+    **_MADE,
 }
 """By noun of the lexicon."""
 
