@@ -95,9 +95,9 @@ def underwater(scene: Scene, rng: np.random.Generator) -> World:
         grain=0.5,
     )
     country = begin(scene, rng, height, cover, view, deck=0.0 if swims else None, fill=0.5)
-    _reef(country, max(size, 0.5))
-    _shoals(country, size)
-    _shafts(country, dark, size)
+    _reef(country)
+    _shoals(country)
+    _shafts(country, dark)
     world = country.world(near=None if country.cast.placed else 0.5)
     ground = replace(world.bodies[0], surface=Seabed(cover, scene.seed & 0xFFFF, 1.5 * dark))
     clear = 0.045 / max(1.0, size / 6.0)
@@ -200,7 +200,7 @@ def _weed(rng: np.random.Generator) -> Mesh:
     return flat(np.array(faces, np.float32), np.array(tones, np.float32))
 
 
-def _reef(country: Country, size: float) -> None:
+def _reef(country: Country) -> None:
     """Rocks with corals on and between them, weeds behind; small ones near small subjects."""
     rng = country.rng
     kinds = (_branching, _brain, _fan, _tubes)
@@ -232,10 +232,9 @@ def _reef(country: Country, size: float) -> None:
     )
     tall = min(small, 1.6)
     country.plant(tuple(_weed(rng) for _ in range(3)), weeds, 0.7 * tall, 2.3 * tall)
-    del size
 
 
-def _shoals(country: Country, size: float) -> None:
+def _shoals(country: Country) -> None:
     """Small fish in the distance, each shoal heading one way."""
     rng = country.rng
     away = float(np.hypot(*country.eye)) if country.cast.placed else 5.0
@@ -264,14 +263,12 @@ def _shoals(country: Country, size: float) -> None:
         yaw = (np.full(count, 0.0 if side < 0 else np.pi) + rng.normal(size=count) * 0.2).astype(np.float32)
         fish = (rng.uniform(0.75, 1.2, count) * 0.05 * (away + deep)).astype(np.float32)
         country.add(copies(unit, spots, y, yaw, fish, rng.uniform(0.85, 1.1, count).astype(np.float32)))
-    del size
 
 
-def _shafts(country: Country, bright: float, size: float) -> None:
+def _shafts(country: Country, bright: float) -> None:
     """Light that falls in beams from the surface, and bubbles."""
     rng = country.rng
     away = float(np.hypot(*country.eye)) if country.cast.placed else 5.0
-    del size
     for index in range(7):
         deep = away * float(rng.uniform(1.3, 3.2)) + 2.0
         x = (-1.0 + 2.0 * (index + 0.5) / 7 + float(rng.normal()) * 0.06) * 0.8 * deep

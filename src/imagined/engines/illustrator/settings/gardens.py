@@ -40,10 +40,9 @@ def _lawn(seed: int, pond: tuple[float, float, float, float] | None, relief: flo
     return height
 
 
-def _pond_clear(country: Country) -> tuple[float, float]:
-    """The least distance behind the cast where wide things may begin, and to the side."""
-    cast = country.cast
-    return (max(4.0, 1.5 * cast.reach + 2.0), max(3.0, 0.8 * cast.width)) if cast.placed else (0.0, 0.0)
+def _behind(country: Country) -> float:
+    """The distance behind the cast from which on wide things may stand."""
+    return max(4.0, 1.5 * country.cast.reach + 2.0) if country.cast.placed else 0.0
 
 
 def park(scene: Scene, rng: np.random.Generator) -> World:
@@ -62,7 +61,7 @@ def park(scene: Scene, rng: np.random.Generator) -> World:
 
     country = begin(scene, rng, _lawn(int(rng.integers(1 << 20)), pond), grassy(scene), view, water, rise=0.5)
     country.layers.append(Way(path, 2.6, "gravel", (0.52, 0.44, 0.32), 0.12))
-    clear, _ = _pond_clear(country)
+    clear = _behind(country)
     for index, z in enumerate((2.0, -9.0, -21.0, -36.0, -54.0)):
         if z > -clear and country.cast.placed:
             z = -clear - 2.0 * index

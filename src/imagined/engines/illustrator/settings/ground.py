@@ -72,7 +72,6 @@ class Way:
         if self.kind == "asphalt":
             tone = self._lined(tone, off, z, hits.footprint)
         elif self.kind == "dirt":
-            grassy = smoothstep(0.34, 0.12, np.abs(off) / np.float32(self.width)) * np.float32(0.55)
             grassy = np.clip(1 - np.abs(off) / np.float32(self.width * 0.16), 0, 1) * np.float32(0.6)
             tone = tone + (colour - tone) * grassy[:, None]
         elif self.kind in _PAVED:

@@ -1,6 +1,7 @@
 """What stands about where people live: lamps, benches, fences, walls, boats, stalls, bridges."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from imagined.engines.illustrator.figures.solids import ball, lathe
 from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.settings.fabric import BOARDS, STONE
 from imagined.engines.illustrator.settings.kit import Frame
+from imagined.engines.illustrator.settings.terrain import Height
 from imagined.engines.illustrator.world import Vector
 
 IRON: Final[Vector] = (0.030, 0.034, 0.036)
@@ -54,15 +56,13 @@ def fence(at: Frame, length: float, kind: str = "picket", colour: Vector = (0.74
         at.box(length / 2, y, 0.06, length, 0.10, 0.05, WOOD)
 
 
-def fence_over(at: Frame, points: list[tuple[float, float]], height: object, kind: str = "rail") -> None:
-    """A fence of posts and rails along points of the ground, whose height is given for (x, z)."""
-    ground = height
+def fence_over(at: Frame, points: Sequence[tuple[float, float]], height: Height) -> None:
+    """A fence of posts and rails along points (x, z) of the ground."""
     tops: list[Vector] = []
     for x, z in points:
-        y = float(ground(np.array([x], np.float32), np.array([z], np.float32))[0])  # type: ignore[operator]
+        y = float(height(np.array([x], np.float32), np.array([z], np.float32))[0])
         at.box(x, y - 0.4, z, 0.14, 1.6, 0.14, WOOD)
         tops.append((x, y, z))
-    del kind
     for lift in (0.45, 0.82, 1.12):
         at.rope([(x, y + lift, z) for x, y, z in tops], 0.085, WOOD)
 

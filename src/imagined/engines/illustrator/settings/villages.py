@@ -122,7 +122,7 @@ def _houses(country: Country, kind: str | None) -> None:
             raise_house(country.kit.frame(x, y, z, yaw), house, rng)
             near = country.kit.frame(x - side * 2.6, y - 0.05, z + 5.5, -side * 0.15)
             if index < 4:
-                _yard(country, near, side, kind)
+                _yard(country, near, kind)
             if index < 5 and (index + (side > 0)) % 2:
                 lamp = x - side * (out - 3.0)
                 street_lamp(country.kit.frame(lamp, at(country.height, lamp, z + 4), z + 4), 3.4, 2.8)
@@ -138,12 +138,11 @@ def _second_row(country: Country, x: float, z: float, side: float) -> None:
     raise_house(country.kit.frame(x, at(country.height, x, z), z, yaw), house, country.rng)
 
 
-def _yard(country: Country, at_: Frame, side: float, kind: str | None) -> None:
+def _yard(country: Country, at_: Frame, kind: str | None) -> None:
     if country.rng.random() < 0.5 and kind is None:
         stone_wall(at_.placed(-3.0, 0, 0), 6.0, 0.8)
     else:
         fence(at_.placed(-3.0, 0, 0), 6.0, "picket")
-    del side
 
 
 def _church(country: Country, wall: Vector) -> None:
