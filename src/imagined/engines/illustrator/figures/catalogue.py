@@ -21,19 +21,19 @@ from imagined.engines.illustrator.figures.animals import ANIMALS as _COMMON
 from imagined.engines.illustrator.figures.aviary import BIRDS
 from imagined.engines.illustrator.figures.biped import biped
 from imagined.engines.illustrator.figures.bird import bird
-from imagined.engines.illustrator.figures.gestures import GESTURES
 from imagined.engines.illustrator.figures.carried import HELD, POSED
 from imagined.engines.illustrator.figures.clay import Colour
 from imagined.engines.illustrator.figures.creatures import CREATURES, Creature
 from imagined.engines.illustrator.figures.flora import FLORA, SEASONAL
+from imagined.engines.illustrator.figures.gestures import GESTURES
 from imagined.engines.illustrator.figures.model import Figure
 from imagined.engines.illustrator.figures.people import PEOPLE, someone
 from imagined.engines.illustrator.figures.quadruped import quadruped
+from imagined.engines.illustrator.figures.spooks import skeleton_figure
 from imagined.engines.illustrator.figures.swimmers import SWIMMERS, swimmer
 from imagined.engines.illustrator.figures.upright import UPRIGHT, upright
-from imagined.engines.illustrator.figures.wildlife import WILDLIFE
-from imagined.engines.illustrator.figures.spooks import skeleton_figure
 from imagined.engines.illustrator.figures.wares import WARES, Ware
+from imagined.engines.illustrator.figures.wildlife import WILDLIFE
 
 ANIMALS: Final = _COMMON | WILDLIFE
 Habitat = Literal["ground", "water", "air", "space", "indoors"]
