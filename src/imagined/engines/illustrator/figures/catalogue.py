@@ -119,11 +119,9 @@ _NEAREST: Final = {"jumping": "running", "sleeping": "lying", "swimming": "lying
 
 
 def _person(order: Order, step: float) -> Figure:
-    if order.pose not in GESTURES:
-        order = replace(order, pose=_NEAREST.get(order.pose, order.pose))
-    either = _EITHER.get(order.noun)
-    if either is not None:
-        order = replace(order, noun=either[order.seed % 2])
+    pose = order.pose if order.pose in GESTURES else _NEAREST.get(order.pose, order.pose)
+    either = _EITHER.get(order.noun, (order.noun, order.noun))
+    order = replace(order, pose=pose, noun=either[order.seed % 2])
     kind = someone(order.noun, order.seed)
     if order.colour is not None:
         worn = {"shirt": order.colour}

@@ -46,6 +46,10 @@ _BY_KIND: Final[dict[str, Setting]] = {
     "instrument": "room",
 }
 _AFLOAT: Final = frozenset({"sailing_boat", "ship", "whale", "liner", "rowing_boat", "submarine", "dolphin", "shark"})
+_AIRBORNE: Final = frozenset(
+    {"aeroplane", "airliner", "airship", "balloon", "biplane", "dragon", "fighter_jet", "helicopter", "pegasus"}
+    | {"phoenix", "rocket", "superhero", "ufo"}
+)
 _WET: Final[frozenset[str]] = frozenset(
     {"sea", "beach", "arctic", "space", "sky", "lake", "river", "harbour", "underwater", "cliff_coast", "bridge"}
     | {"waterfall", "canyon", "jungle", "city", "village", "studio", "table_top", "room", "museum"}
@@ -76,7 +80,8 @@ def setting_of(draft: Draft, subjects: tuple[Subject, ...], seed: int) -> Settin
     allowed = {name: weight for name, weight in draft.settings.items() if name not in draft.banned}
     nouns = {subject.noun for subject in subjects} | {subject.word for subject in subjects}
     if allowed:
-        return _adjusted(max(allowed, key=lambda name: allowed[name]), allowed, draft, nouns)
+        best = _adjusted(max(allowed, key=lambda name: allowed[name]), allowed, draft, nouns)
+        return "street" if best == "city" and subjects and _is_on_foot(subjects[0]) else best
     for index, subject in enumerate(subjects[:3]):
         # Who comes along does not decide: a lion with a lamb is not on a farm.
         if index > 0 and subject.noun not in _HOMES and concept(subject.noun).kind in _COMPANY:
@@ -113,6 +118,13 @@ def _adjusted(best: str, allowed: dict[str, float], draft: Draft, nouns: set[str
     return cast(Setting, best)
 
 
+def _is_on_foot(subject: Subject) -> bool:
+    """Whether it would be lost in a view of a whole city: a person, an animal or a car is in one of its streets."""
+    known = concept(subject.concept or subject.noun)
+    in_the_air = subject.relation == "flying" or subject.pose == "flying" or subject.noun in _AIRBORNE
+    return known.kind in ("person", "animal", "vehicle") and not in_the_air and subject.noun not in _AFLOAT
+
+
 def _home(subject: Subject, subjects: tuple[Subject, ...]) -> Setting | None:
     for name in dict.fromkeys((subject.concept or subject.noun, subject.noun)):
         known = concept(name)
@@ -137,6 +149,8 @@ def traits_of(draft: Draft, subjects: tuple[Subject, ...], setting: Setting) -> 
         said.append("cliff")
     if any(subject.noun == "flower" and subject.count > 2 for subject in subjects):
         said.append("flowers")
+    if setting == "street" and "city" in draft.settings and "old" not in said:
+        said.append("modern")
     if setting in _TRAITS:
         said.append(_TRAITS[setting])
     return tuple(dict.fromkeys([*said, *others]))
