@@ -54,6 +54,7 @@ _FLIERS: Final = frozenset(
     }
     | FLYING
 )
+# How a person sits or stands on what is no animal.
 _RIDDEN_AS: Final = {
     "bicycle": "cycling",
     "motorcycle": "motorcycling",
@@ -64,9 +65,7 @@ _RIDDEN_AS: Final = {
     "sleigh": "sitting",
     "rowing_boat": "seated",
     "canoe": "sitting",
-    "tractor": "seated",
-    "carriage": "seated",
-    "piano": "keys",
+    **dict.fromkeys(("tractor", "carriage"), "seated"),
     "drum": "drumming",
 }
 """How a person sits or stands on what is no animal."""
@@ -493,8 +492,8 @@ def _about(plan: _Plan, lead: int) -> list[Placed]:
     chosen = {first}
     target = plan.scene.subjects[first].target
     if target is not None and plan.scene.subjects[first].relation in ("on", "riding", "in") and target in plan.first:
-        host = max(placed.half[1] for placed in plan.first[target])
-        if host < 4 * max(placed.half[1] for placed in plan.first[first]):
+        host = max(max(placed.half[0] * 2, placed.half[1]) for placed in plan.first[target])
+        if host < 4 * max(max(placed.half[0] * 2, placed.half[1]) for placed in plan.first[first]):
             chosen.add(target)
     carried = ("on", "riding", "in")
     for index, subject in enumerate(plan.scene.subjects):
