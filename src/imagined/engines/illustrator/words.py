@@ -21,7 +21,7 @@ _CARD_CHARACTERS: Final = 64
 
 def understand(prompt: str, seed: int, aspect_ratio: str) -> Scene:
     """The scene a prompt describes. Any text gives one; the same text, seed and ratio give the same."""
-    whole = without_moves(prompt[:MOST_CHARACTERS])
+    whole = without_moves(re.sub(r"[^\S\n]+", " ", prompt[:MOST_CHARACTERS]))
     style = style_of(whole)
     framing, text = framing_of(whole)
     light, text = light_of(split_style(text)[1])

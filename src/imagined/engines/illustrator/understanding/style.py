@@ -9,13 +9,14 @@ from imagined.engines.illustrator.understanding.tables import listed, loose
 
 _MADE: Final = (
     r"(?:\s+(?:painting|drawing|sketch|illustration|picture|portrait|artwork|art|style|print|image|rendering|"
-    r"landscape))*"
+    r"landscape)){0,4}"
 )
 _THINGS: Final = frozenset({"pencil", "ink", "logo", "photo"})
 """Words of these styles are things too: they count where the sentence says that they are the way it is made."""
+_WORD: Final = r"[\w-]{1,24}\s+"
 _PLAIN_PICTURE: Final = re.compile(
     r"^\s*(?:please\s+)?(?:(?:draw|paint|create|make|generate|show|render|imagine|design)\s+(?:me\s+)?)?(?:an?\s+|the\s+)?"
-    r"(?:[\w-]+\s+)?(?:picture|image|painting|drawing|illustration|scene|artwork|render(?:ing)?)\s+(?:of|showing|with)\b",
+    r"(?:[\w-]{1,24}\s+)?(?:picture|image|painting|drawing|illustration|scene|artwork|render(?:ing)?)\s+(?:of|showing|with)\b",
     re.IGNORECASE,
 )
 
@@ -32,9 +33,9 @@ def _styles() -> tuple[tuple[Style, tuple[re.Pattern[str], ...]], ...]:
 def _patterns(style: str, names: str) -> tuple[re.Pattern[str], ...]:
     kinds = "style|art|drawing|sketch|painting|illustration|design"
     ways = [
-        rf"\b(?:an?\s+|the\s+)?(?:[\w-]+\s+)??(?:{names}){_MADE}\s+(?:of|showing|depicting)\b",
-        rf"\b(?:as|in)\s+(?:an?\s+|the\s+)?(?:style\s+of\s+(?:an?\s+|the\s+)?)?(?:[\w-]+\s+)?(?:{names}){_MADE}\b",
-        rf"(?:^|[,;.:]\s*)(?:[\w-]+\s+)?(?:{names}){_MADE}\s*(?=$|[,;.])",
+        rf"\b(?:an?\s+|the\s+)?(?:{_WORD})??(?:{names}){_MADE}\s+(?:of|showing|depicting)\b",
+        rf"\b(?:as|in)\s+(?:an?\s+|the\s+)?(?:style\s+of\s+(?:an?\s+|the\s+)?)?(?:{_WORD})?(?:{names}){_MADE}\b",
+        rf"(?:^|[,;.:]\s*)(?:{_WORD})?(?:{names}){_MADE}\s*(?=$|[,;.])",
         rf"\b(?:drawn|painted|rendered|made|done)\s+(?:in|with|as|like)\s+(?:an?\s+|the\s+)?(?:{names}){_MADE}\b",
         rf"\b(?:{names})\s+(?:{kinds})\b",
     ]

@@ -55,7 +55,7 @@ def listed(name: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def loose(phrase: str) -> str:
     """A pattern for a phrase, in which a space may be a hyphen or be left out."""
-    return r"[\s-]*".join(re.escape(word) for word in phrase.split())
+    return r"[\s-]{0,2}".join(re.escape(word) for word in phrase.split())
 
 
 @cache

@@ -9,7 +9,8 @@ from typing import Final
 from imagined.engines.illustrator.understanding.tables import lines
 from imagined.engines.illustrator.understanding.vocabulary import meanings
 
-MOST_CHARACTERS: Final = 60_000
+MOST_CHARACTERS: Final = 20_000
+"""What of a prompt is read."""
 _MOST_TOKENS: Final = 4000
 _MARKS: Final = frozenset(".,;:!?&\n")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*|[.,;:!?&\n]")
