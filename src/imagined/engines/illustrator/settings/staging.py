@@ -11,67 +11,9 @@ from imagined.engines.illustrator.figures.wares import WARES
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
-from imagined.engines.illustrator.settings.menagerie import FLYING, RIDDEN, enlarged, pose_in_water
+from imagined.engines.illustrator.settings.menagerie import enlarged, pose_in_water
+from imagined.engines.illustrator.settings.postures import FLIERS, FLYING_PEOPLE, RIDDEN_AS, RIDEABLE, SEATED
 from imagined.engines.illustrator.world import Body
-
-_RIDEABLE: Final = frozenset(
-    {
-        "horse",
-        "camel",
-        "elephant",
-        "cow",
-        "zebra",
-        "unicorn",
-        "deer",
-        "giraffe",
-        "pig",
-        "bear",
-        "polar_bear",
-        "lion",
-        "tiger",
-        "dog",
-        "wolf",
-        "eagle",
-        "swan",
-        "whale",
-    }
-    | RIDDEN
-)
-_FLIERS: Final = frozenset(
-    {
-        "bird",
-        "seagull",
-        "eagle",
-        "owl",
-        "duck",
-        "swan",
-        "parrot",
-        "flamingo",
-        "butterfly",
-        "aeroplane",
-        "rocket",
-        "balloon",
-    }
-    | FLYING
-)
-# How a person sits or stands on what is no animal.
-_RIDDEN_AS: Final = {
-    "bicycle": "cycling",
-    "motorcycle": "motorcycling",
-    "scooter": "motorcycling",
-    "skateboard": "skating",
-    "surfboard": "surfing",
-    "bench": "seated",
-    "sleigh": "sitting",
-    "rowing_boat": "seated",
-    "canoe": "sitting",
-    **dict.fromkeys(("tractor", "carriage"), "seated"),
-    "drum": "drumming",
-}
-"""How a person sits or stands on what is no animal."""
-SEATED: Final = frozenset({"riding", "cycling", "motorcycling", "seated", "seated_reading", "keys", "drumming"})
-"""Poses whose seat, not whose feet, rests on the host."""
-_FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 
 @dataclass(frozen=True)
@@ -228,13 +170,13 @@ def _pose(scene: Scene, subject: Subject) -> str:
         scene.subjects[subject.target] if subject.target is not None and subject.target < len(scene.subjects) else None
     )
     if kind.family == "person":
-        if target is not None and subject.relation in ("riding", "on", "in") and target.noun in _RIDDEN_AS:
-            return _RIDDEN_AS[target.noun]
-        if target is not None and subject.relation in ("riding", "on") and target.noun in _RIDEABLE:
+        if target is not None and subject.relation in ("riding", "on", "in") and target.noun in RIDDEN_AS:
+            return RIDDEN_AS[target.noun]
+        if target is not None and subject.relation in ("riding", "on") and target.noun in RIDEABLE:
             return "riding"
-        if pose == "riding" and (target is None or target.noun not in _RIDEABLE):
+        if pose == "riding" and (target is None or target.noun not in RIDEABLE):
             return "sitting"
-        if pose == "flying" and subject.noun not in _FLYING_PEOPLE:
+        if pose == "flying" and subject.noun not in FLYING_PEOPLE:
             return "waving"
     crouches = subject.relation == "under" and kind.family == "animal" and pose == "standing"
     if crouches and target is not None and target.noun in CATALOGUE and CATALOGUE[target.noun].habitat == "indoors":
@@ -261,7 +203,7 @@ def _aloft(scene: Scene, subject: Subject) -> bool:
         return scene.setting in ("space", "sky") or subject.pose == "flying"
     if scene.setting in ("space", "sky") and subject.noun not in ("planet", "moon"):
         return True
-    able = subject.noun in _FLIERS or subject.noun in _FLYING_PEOPLE
+    able = subject.noun in FLIERS or subject.noun in FLYING_PEOPLE
     return able and (subject.pose == "flying" or subject.relation == "flying")
 
 
@@ -451,7 +393,7 @@ def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int)
     sunk = float(guest.figure.anchors["seat"][1]) * guest.scale if "seat" in guest.figure.anchors and riding else 0.0
     if not riding and guest.order.pose == "sitting":
         sunk = 0.01
-    along_host = riding or guest.order.pose in ("skating", "surfing") or host.order.noun in _RIDDEN_AS
+    along_host = riding or guest.order.pose in ("skating", "surfing") or host.order.noun in RIDDEN_AS
     return replace(guest, x=x, y=host.y + float(spot[1]) - sunk, z=z, yaw=host.yaw if along_host else looks)
 
 
