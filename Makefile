@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO := demo-output
 NODE := tests/clients/node
 
-.PHONY: help demo test lint format types unit single-port faults soak serve compatibility bench requirements clean
+.PHONY: help demo test lint format types unit single-port faults soak serve compatibility explain bench sheet requirements clean
 
 help:
 	@echo "make demo          install into $(VENV), run generate -> edit -> animate, show where the results are"
@@ -15,7 +15,9 @@ help:
 	@echo "make soak          a day of a server in minutes: nothing may pile up"
 	@echo "make serve         run the server on the default ports"
 	@echo "make bench         run the benchmarks, which print ratios and write nothing"
+	@echo "make sheet         draw the prompts of bench/prompts onto contact sheets in build/sheets, to be looked at; SHEET='--category food'"
 	@echo "make compatibility writes docs/compatibility.md from a run of its tests"
+	@echo "make explain       writes docs/explain.md and the list of nouns that have a figure"
 	@echo "make requirements  pin the dependencies again (needs uv)"
 
 $(BIN)/python:
@@ -74,8 +76,14 @@ soak: $(VENV)/.dev
 compatibility: $(VENV)/.dev
 	WRITE_COMPATIBILITY=1 $(BIN)/python -m pytest -q tests/clients/test_compatibility.py
 
+explain: $(VENV)/.dev
+	$(BIN)/python -m tests.support.explained
+
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+sheet: $(VENV)/.dev
+	$(BIN)/python -m bench.sheet $(SHEET)
 
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml requirements/base.in -o requirements/base.txt

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SUPPORT = ("__init__", "__main__")
+SUPPORT = ("__init__", "__main__", "sheet")
 
 
 def names() -> list[str]:

@@ -11,6 +11,7 @@ from imagined import settings as configuration
 from imagined.cli import (
     config_command,
     doctor_command,
+    explain_command,
     files_command,
     fsck_command,
     keys_command,
@@ -38,6 +39,7 @@ app.command()(fsck_command.fsck)
 app.command()(usage_command.usage)
 app.command()(replay_command.replay)
 app.command()(doctor_command.doctor)
+app.command()(explain_command.explain)
 
 DataDir = Annotated[str | None, typer.Option(help="Where files, requests and keys are kept.")]
 Url = Annotated[str | None, typer.Option("--url", help="HTTP address of a running server.")]

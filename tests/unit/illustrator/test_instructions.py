@@ -45,3 +45,33 @@ def test_an_edit_keeps_what_it_does_not_speak_of():
 def test_nothing_understood_is_an_error_that_says_what_is():
     with pytest.raises(EngineError, match="understands"):
         instructions_of("give the cat a hat", 1)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "style", "looks"),
+    [
+        ("make it a watercolour", "watercolour", ()),
+        ("as a pencil sketch, and brighter", "pencil", ("brighter",)),
+        ("turn it into pixel art", "pixel_art", ()),
+        ("a cartoon please", "anime", ()),
+        ("make it a vintage print", "print", ()),
+        ("draw it in neon outlines", "neon", ()),
+        ("back to a plain illustration", "illustration", ()),
+        ("make the photo warmer", None, ("warmer",)),
+    ],
+)
+def test_styles_are_understood_and_are_no_looks(prompt, style, looks):
+    wanted = instructions_of(prompt, 1)
+    assert (wanted.style, wanted.looks, wanted.signs) == (style, looks, None)
+    assert wanted.changes_world == (style is not None)
+
+
+def test_a_sign_with_a_logo_is_a_sign():
+    wanted = instructions_of("add a neon sign with a logo", 1)
+    assert wanted.style is None and wanted.signs is not None
+
+
+def test_a_style_replaces_the_one_before():
+    scene = Scene(seed=3, setting="city", style="ink")
+    assert instructions_of("make it an oil painting", 1).applied(scene).style == "oil"
+    assert instructions_of("make it night", 1).applied(scene).style == "ink"

@@ -51,10 +51,15 @@ class Key:
     piece: Ints
     edge: Flags
     """Pixels with smoothed edges."""
+    body: Ints
+    guide: Floats
+    """(6, pixels) normals and reflectances, for styles that look at them; (0, 0) where none does."""
 
 
-def drawn_key(renderer: Renderer, camera: Camera, width: int, height: int, time: float) -> tuple[Key, Picture]:
-    """A frame drawn in full."""
+def drawn_key(
+    renderer: Renderer, camera: Camera, width: int, height: int, time: float, *, guided: bool = False
+) -> tuple[Key, Picture]:
+    """A frame drawn in full; with `guided`, frames made of it have all buffers too, not light and depth alone."""
     view = View(renderer, Lens.of(camera, width, height), time)
     edge = view.draw_all(MOTION_EDGES).reshape(-1) > 0
     planes = view.light.transpose(2, 0, 1).reshape(3, -1).copy()
@@ -62,7 +67,10 @@ def drawn_key(renderer: Renderer, camera: Camera, width: int, height: int, time:
     nearness = (_slants(view.lens) / view.depth).reshape(-1)
     view.finish()
     piece = view.piece.reshape(-1)
-    key = Key(view.lens, view.occlusion, view.mirror, planes, sharp, nearness, view.wet().reshape(-1), piece, edge)
+    body, wet = view.body.reshape(-1), view.wet().reshape(-1)
+    guide = np.concatenate([view.normal.transpose(2, 0, 1), view.colour.transpose(2, 0, 1)]).reshape(6, -1)
+    guide = guide if guided else np.zeros((0, 0), np.float32)
+    key = Key(view.lens, view.occlusion, view.mirror, planes, sharp, nearness, wet, piece, edge, body, guide)
     return key, view.picture()
 
 
@@ -71,6 +79,7 @@ def between(renderer: Renderer, near: Key, far: Key, share: float, camera: Camer
     lens = Lens.of(camera, near.lens.width, near.lens.height)
     mirror = near.mirror.mixed(far.mirror, share) if near.mirror and far.mirror else None
     view = View(renderer, lens, time, occlusion=near.occlusion, mirror=mirror)
+    view.body[:], view.normal[:], view.colour[:] = -1, 0.0, 0.0
     moved = _Moved(view, near)
     view.light.transpose(2, 0, 1).reshape(3, -1)[:] = near.planes
     moved.fetch_all(far, np.float32(share))
@@ -83,7 +92,6 @@ def between(renderer: Renderer, near: Key, far: Key, share: float, camera: Camer
     with np.errstate(divide="ignore"):
         depth = _slants(lens) / moved.nearness.reshape(lens.height, lens.width)
     view.depth[:] = np.where(depth < np.float32(1e6), depth, np.float32(np.inf))
-    view.body[:] = 0
     view.redraw_water(np.flatnonzero(moved.wet & moved.sure))
     view.redraw(np.flatnonzero(~moved.sure))
     moved.sharpen()
@@ -106,6 +114,9 @@ class _Moved:
         self._passed: Flags = known._passed if known else np.zeros(count, bool)
         self._blur: Floats = known._blur if known else np.zeros(count, np.float32)
         self._planes = view.light.transpose(2, 0, 1).reshape(3, -1)
+        self._guide = [
+            plane.reshape(-1) for buffer in (view.normal, view.colour) for plane in buffer.transpose(2, 0, 1)
+        ]
         self._there, self._back = _Way(view.lens, key.lens), _Way(key.lens, view.lens)
 
     def fetch_all(self, far: Key, share: np.float32) -> None:
@@ -178,6 +189,10 @@ class _Moved:
         wet = self.key.wet.take(at)
         self.nearness[pixels], self.sure[pixels], self.wet[pixels] = near, sure, wet
         self.view.piece.reshape(-1)[pixels], self._edge[pixels] = self.key.piece.take(at), self.key.edge.take(at)
+        if len(self.key.guide):
+            self.view.body.reshape(-1)[pixels] = self.key.body.take(at)
+            for plane, guide in zip(self._guide, self.key.guide, strict=True):
+                plane[pixels] = guide.take(at)
         # Smoothed edges keep the colour of what they stood before: where things pass each other they are made anew.
         self._passed[pixels] = guess is not None
         planes = self.key.planes if guess is None else self.key.sharp

@@ -84,7 +84,9 @@ class Artist:
             for other in [other for other in self._drawn if abs(other - index) > STEP]:
                 del self._drawn[other]
             shot, time = self.shot, self._time(index)
-            key, picture = drawn_key(self.stage.renderer, self._camera(index), shot.width, shot.height, time)
+            key, picture = drawn_key(
+                self.stage.renderer, self._camera(index), shot.width, shot.height, time, guided=self.stage.guided
+            )
             self._drawn[index] = key, self.stage.developed(picture, time)
         return self._drawn[index]
 

@@ -13,6 +13,7 @@ from imagined.engines.illustrator.looks import with_looks
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.picture import Origin, Stage, described, origin_of
+from imagined.engines.illustrator.settings import build_world
 from imagined.engines.media import covering, load_picture, resized
 from imagined.engines.port import EngineError, ImageTask
 
@@ -33,7 +34,7 @@ def edited_picture(task: ImageTask, seed: int) -> Steps:
     picture = resized(pictures[0], width, height)
     if origin is None or (wanted.signs and origin.scene.setting != "city"):
         yield 0, 1
-        return with_looks(foreign.edited(picture, wanted, seed), wanted.looks), {"looks": list(wanted.looks)}
+        return foreign.redrawn(picture, wanted, seed), {"looks": list(wanted.looks)}
     return (yield from _through_tree(picture, origin, wanted, exact=same_code))
 
 
@@ -42,12 +43,15 @@ def _through_tree(picture: Pixels, origin: Origin, wanted: Instructions, *, exac
     rows, columns = picture.shape[:2]
     scene = wanted.applied(origin.scene)
     looks = tuple(dict.fromkeys((*origin.looks, *wanted.looks)))
-    about = described(scene, origin.camera, looks, origin.time)
+    camera = origin.camera
+    if scene.style != origin.scene.style and "isometric" in (scene.style, origin.scene.style):
+        camera = build_world(scene).camera
+    about = described(scene, camera, looks, origin.time)
     if scene == origin.scene:
         yield 0, 1
         return with_looks(picture, wanted.looks), about
     stage = Stage(scene, origin.looks)
-    drawn = yield from stage.picture(origin.camera, columns, rows, time=origin.time)
+    drawn = yield from stage.picture(camera, columns, rows, time=origin.time)
     if not wanted.changes_world:
         before = picture
         if not exact:
@@ -118,7 +122,7 @@ def _combined(task: ImageTask, pictures: list[Pixels], seed: int) -> Steps:
         wanted = instructions_of(task.prompt, seed)
     except EngineError:
         return canvas, {"looks": []}
-    return with_looks(foreign.edited(canvas, wanted, seed), wanted.looks), {"looks": list(wanted.looks)}
+    return foreign.redrawn(canvas, wanted, seed), {"looks": list(wanted.looks)}
 
 
 def _dissolved(pictures: list[Pixels], width: int, height: int) -> Pixels:

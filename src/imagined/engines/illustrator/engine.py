@@ -117,7 +117,7 @@ class Illustrator:
 
 def _suitable_ratio(scene: Scene) -> str:
     """Wide for places, squarer for things."""
-    if scene.setting == "studio":
+    if scene.setting in ("studio", "table_top"):
         return "1:1"
     return "4:3" if scene.subjects else "16:9"
 

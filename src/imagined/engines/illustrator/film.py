@@ -14,7 +14,6 @@ from imagined.engines.illustrator import foreign
 from imagined.engines.illustrator.crew import Crew, Shot
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.instructions import instructions_of
-from imagined.engines.illustrator.looks import with_looks
 from imagined.engines.illustrator.picture import Origin, camera_from, described, origin_of
 from imagined.engines.illustrator.relief import Relief
 from imagined.engines.illustrator.scene import CameraMove, Scene
@@ -262,7 +261,7 @@ def _retaken(
 
 def _changed(clip: Clip, width: int, height: int, wanted: Any, seed: int) -> Iterator[Pixels]:
     for index, pixels in enumerate(clip_frames(clip, width, height)):
-        yield with_looks(foreign.edited(pixels, wanted, seed, index / FRAMES_PER_SECOND), wanted.looks)
+        yield foreign.redrawn(pixels, wanted, seed, index / FRAMES_PER_SECOND)
 
 
 def _continued(sound: Sound, more: Sound, frames: int) -> Sound:

@@ -8,9 +8,12 @@ from PIL import Image
 from imagined.engines.illustrator.falling import with_falling
 from imagined.engines.illustrator.grade import Pixels
 from imagined.engines.illustrator.instructions import Instructions
+from imagined.engines.illustrator.looks import with_looks
 from imagined.engines.illustrator.mesh import Floats
 from imagined.engines.illustrator.scene import Addition
 from imagined.engines.illustrator.settings.neon import flat_sign, sign_texture
+from imagined.engines.illustrator.styles import styled_pixels
+from imagined.engines.port import EngineError
 
 _LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
 _CELL: Final = 24
@@ -27,7 +30,7 @@ _HOURS: Final[dict[str, tuple[float, tuple[float, float, float], tuple[float, fl
 
 
 def edited(pixels: Pixels, wanted: Instructions, seed: int, time: float = 0.0) -> Pixels:
-    """`pixels` at another hour, in other weather or with signs; looks are left to the caller."""
+    """`pixels` at another hour, in other weather or with signs; style and looks are left to the caller."""
     if wanted.time:
         pixels = _at_hour(pixels, wanted.time)
     if wanted.season == "winter" and not wanted.weather:
@@ -39,6 +42,19 @@ def edited(pixels: Pixels, wanted: Instructions, seed: int, time: float = 0.0) -
     if wanted.signs:
         pixels = with_signs(pixels, wanted.signs)
     return pixels
+
+
+def redrawn(pixels: Pixels, wanted: Instructions, seed: int, time: float = 0.0) -> Pixels:
+    """`pixels` with all that was asked for: `edited`, then drawn in the style, then with looks.
+
+    Raises `EngineError` for what takes more than pixels.
+    """
+    if wanted.style == "isometric":
+        raise EngineError("invalid_argument", "Only pictures that this engine drew can be seen isometrically.")
+    pixels = edited(pixels, wanted, seed, time)
+    if wanted.style:
+        pixels = styled_pixels(pixels, wanted.style, seed)
+    return with_looks(pixels, wanted.looks)
 
 
 def with_signs(pixels: Pixels, addition: Addition) -> Pixels:

@@ -6,7 +6,8 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from imagined.engines.illustrator.scene import Addition, Scene, Season, TimeOfDay, Weather
+from imagined.engines.illustrator.scene import Addition, Scene, Season, Style, TimeOfDay, Weather
+from imagined.engines.illustrator.style_words import style_to_make
 from imagined.engines.port import EngineError
 
 Value = TypeVar("Value")
@@ -14,8 +15,9 @@ Value = TypeVar("Value")
 UNDERSTOOD: Final = (
     "This engine understands edits that add or remove neon signs; change the time of day (dawn, day, sunset, dusk, "
     "night), the weather (clear, cloudy, rain, snow, fog, storm) or the season; and looks: black and white, sepia, "
-    "warmer, cooler, brighter, darker, more contrast, vivid, muted, blurred, sharper, sketch, pixel art, poster, "
-    "vignette, inverted, mirrored, upside down."
+    "warmer, cooler, brighter, darker, more contrast, vivid, muted, blurred, sharper, vignette, "
+    "inverted, mirrored, upside down; and styles: photo, oil, watercolour, ink, pencil, pixel art, poster, paper cut, "
+    "anime, vintage print, neon outlines, isometric, logo, blueprint."
 )
 
 _TIMES: Final[tuple[tuple[str, TimeOfDay], ...]] = (
@@ -52,9 +54,6 @@ _LOOKS: Final = (
     (r"\b(muted|faded|pastel|washed[- ]out)\b", "muted"),
     (r"\b(blur\w*|out of focus)\b", "blurred"),
     (r"\b(sharp\w*|crisper)\b", "sharper"),
-    (r"\b(sketch\w*|pencil|line drawing)\b", "sketch"),
-    (r"\b(pixel[- ]?art|pixelat\w*|8[- ]bit|16[- ]bit)\b", "pixel_art"),
-    (r"\b(poster\w*|cartoon\w*|comic\w*|cel[- ]shaded)\b", "poster"),
     (r"\b(vignette)\b", "vignette"),
     (r"\b(invert\w*|negative)\b", "inverted"),
     (r"\b(mirror\w*|flip(ped)? horizontally|flip (it|the (picture|image|photo)))\b", "mirrored"),
@@ -78,11 +77,12 @@ class Instructions:
     weather: Weather | None = None
     season: Season | None = None
     looks: tuple[str, ...] = ()
+    style: Style | None = None
 
     @property
     def changes_world(self) -> bool:
         """Whether more than additions and looks change: the whole picture is drawn anew."""
-        return bool(self.time or self.weather or self.season or self.remove_signs)
+        return bool(self.time or self.weather or self.season or self.style or self.remove_signs)
 
     @property
     def nothing(self) -> bool:
@@ -99,6 +99,7 @@ class Instructions:
             time=self.time or scene.time,
             weather=self.weather or scene.weather,
             season=self.season or scene.season,
+            style=self.style or scene.style,
             additions=additions,
         )
 
@@ -111,7 +112,11 @@ def instructions_of(prompt: str, seed: int) -> Instructions:
     quoted = tuple(a or b for a, b in _QUOTED.findall(prompt))
     text = _QUOTED.sub(" ", prompt).lower()
     takes_away = bool(_TAKE_AWAY.search(text))
+    style, text = style_to_make(text)
     signs = bool(_SIGNS.search(text))
+    if signs and style in ("logo", "poster", "print"):
+        # Something that the sign is to look like.
+        style = None
     weather = _first(_WEATHERS, text)
     found = Instructions(
         signs=_signs(text, quoted, seed) if signs and not takes_away else None,
@@ -120,6 +125,7 @@ def instructions_of(prompt: str, seed: int) -> Instructions:
         weather=weather if not (takes_away and weather) else "clear",
         season=_first(_SEASONS, text),
         looks=tuple(look for pattern, look in _LOOKS if re.search(pattern, text)),
+        style=style,
     )
     if found.nothing:
         raise EngineError("invalid_argument", f"The edit was not understood. {UNDERSTOOD}")

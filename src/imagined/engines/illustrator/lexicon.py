@@ -1,27 +1,18 @@
-"""The words that are known: everyday English onto the few concepts that can be drawn."""
+"""The words of what can be drawn, and the small classes of words; `understanding/data` has those of everything else."""
 
 from typing import Final, Literal, NamedTuple
+
+from imagined.engines.illustrator.bestiary import NOUNS
+from imagined.engines.illustrator.wordbook import THINGS
 
 Colour = tuple[float, float, float]
 
 Sort = Literal[
-    "noun",
-    "setting",
-    "time",
-    "weather",
-    "season",
-    "trait",
-    "colour",
-    "number",
-    "size",
-    "pose",
-    "relation",
-    "not",
-    "article",
-    "join",
-    "worn",
-    "plain",
-]
+    "noun", "setting", "time", "weather", "season", "trait", "colour", "material", "attribute", "mood", "number",
+    "group", "size", "verb", "bare", "relation", "passive", "back", "with", "wearing", "of", "like", "not", "article",
+    "join", "says", "picture", "worn", "part", "plain",
+]  # fmt: skip
+"""``bare`` is a verb without an ending, which may be a noun too; ``picture`` is a word such as "statue of"."""
 
 
 class Meaning(NamedTuple):
@@ -73,93 +64,6 @@ COLOURS: Final[dict[str, Colour]] = {
     "bronze": (0.36, 0.20, 0.07),
 }
 """Linear reflectances."""
-
-_NOUNS = """
-dog: dog puppy pup doggy hound labrador retriever beagle poodle corgi husky terrier dachshund spaniel sheepdog
-  collie dalmatian pug
-cat: cat kitten kitty tabby feline tomcat
-fox: fox vixen
-wolf: wolf werewolf coyote
-bear: bear grizzly cub
-polar_bear: polar+bear ice+bear
-panda: panda panda+bear
-horse: horse pony stallion mare foal mustang donkey mule
-cow: cow bull calf ox cattle bison buffalo yak
-deer: deer stag doe fawn elk moose reindeer caribou antelope gazelle buck
-sheep: sheep lamb ewe goat alpaca llama
-pig: pig piglet hog boar
-rabbit: rabbit bunny hare
-lion: lion lioness
-tiger: tiger leopard+cat
-elephant: elephant mammoth
-zebra: zebra
-camel: camel dromedary
-giraffe: giraffe
-unicorn: unicorn
-bird: bird sparrow robin bluebird songbird finch swallow pigeon dove crow raven blackbird hummingbird
-seagull: seagull gull albatross
-eagle: eagle hawk falcon vulture
-owl: owl
-duck: duck duckling mallard goose
-swan: swan
-chicken: chicken hen rooster cockerel chick
-penguin: penguin
-parrot: parrot macaw
-flamingo: flamingo heron stork
-person: person human hiker traveller traveler figure someone adult tourist explorer
-man: man guy gentleman sailor fisherman dad father
-woman: woman lady mother mum mom dancer bride nurse
-child: kid child toddler baby youngster
-boy: boy son
-girl: girl daughter schoolgirl
-old_man: old+man grandfather grandpa elderly+man hermit monk
-astronaut: astronaut cosmonaut spaceman space+man
-robot: robot android cyborg mech
-knight: knight warrior soldier samurai viking
-wizard: wizard sorcerer mage magician warlock merlin
-witch: witch sorceress
-king: king emperor
-princess: princess queen fairy
-chef: chef cook baker
-farmer: farmer cowboy gardener scarecrow
-pirate: pirate captain
-superhero: superhero hero superman
-elf: elf
-gnome: gnome dwarf goblin
-car: car automobile taxi van hatchback truck vehicle beetle minivan
-sports_car: sports+car sport+car sportscar racing+car race+car racecar supercar ferrari porsche lamborghini
-  convertible roadster
-sailing_boat: boat sailing+boat sailboat yacht dinghy rowing+boat fishing+boat sail+boat canoe kayak
-ship: ship sailing+ship galleon pirate+ship tall+ship frigate wooden+ship wooden+sailing+ship caravel
-rocket: rocket spaceship spacecraft space+ship starship rocket+ship space+rocket space+shuttle
-balloon: balloon hot+air+balloon hot-air+balloon air+balloon airship
-aeroplane: plane airplane aeroplane aircraft biplane jet
-house: house cottage cabin hut home chalet farmhouse villa bungalow lodge
-barn: barn stable
-castle: castle fortress palace citadel chateau
-lighthouse: lighthouse light+house
-windmill: windmill mill
-tent: tent camp campsite
-tree: tree oak maple elm willow apple+tree oak+tree maple+tree
-pine: pine fir spruce pine+tree fir+tree conifer evergreen
-palm: palm palm+tree coconut+tree
-cherry_tree: cherry+tree cherry+blossom+tree sakura
-christmas_tree: christmas+tree xmas+tree
-flower: flower tulip daisy sunflower poppy lily orchid blossom daffodil
-mushroom: mushroom toadstool
-snowman: snowman
-planet: planet saturn jupiter
-rock: rock boulder stone
-apple: apple
-cup: cup mug coffee tea teacup coffee+cup cup+of+coffee cup+of+tea espresso cappuccino latte
-vase: vase bouquet flower+vase bunch+of+flowers vase+of+flowers
-ball: ball beach+ball football
-table: table desk
-book: book
-whale: whale dolphin orca blue+whale humpback+whale shark
-fish: fish goldfish clownfish
-butterfly: butterfly moth
-"""
 
 _SETTINGS = """
 city: city skyline downtown metropolis cityscape town street skyscraper tokyo london paris york manhattan
@@ -227,13 +131,24 @@ road: road highway path
 hill: hill hilltop
 stormy: storm stormy tempest
 garden: garden park
+modern: modern
+wall: wall
+sunflowers: sunflower
+lavender: lavender lavender+field
+tulips: tulip
+wheat: wheat barley corn cornfield wheatfield rye
+poppies: poppy
+suspension: suspension+bridge hanging+bridge
 """
 
 _POSES = """
-running: running run runs galloping gallop gallops racing chasing sprinting jumping leaping jumps leaps playing
+running: running run runs galloping gallop gallops racing chasing sprinting playing
+jumping: jumping leaping jumps leaps hopping hops
+swimming: swimming swims
 walking: walking walk walks strolling hiking wandering marching trotting exploring
 sitting: sitting sits sit seated resting
-lying: lying lies sleeping sleeps asleep curled napping lounging
+lying: lying lies lounging
+sleeping: sleeping sleeps asleep curled napping
 flying: flying flies soaring gliding hovering floating launching blasting
 standing: standing stands stand posing parked
 rearing: rearing
@@ -242,17 +157,44 @@ waving: waving waves+hello greeting
 dancing: dancing dances
 reading: reading reads
 holding: holding
+jumping: jumping leaping jumps leaps
+playing_guitar: playing+guitar playing+a+guitar playing+the+guitar plays+guitar plays+the+guitar
+  strumming+a+guitar with+a+guitar
+playing_violin: playing+violin playing+a+violin playing+the+violin plays+the+violin plays+violin
+playing_piano: playing+piano playing+a+piano playing+the+piano plays+the+piano plays+piano playing+a+grand+piano
+playing_drums: playing+drums playing+the+drums plays+the+drums drumming
+playing_trumpet: playing+trumpet playing+a+trumpet playing+the+trumpet plays+the+trumpet
+playing_saxophone: playing+saxophone playing+a+saxophone playing+the+saxophone plays+the+saxophone
+painting: painting+a+picture painting+at+an+easel painting+on+a+canvas at+an+easel at+the+easel
+fishing: fishing fishes+with+a+rod
+cooking: cooking cooks
+skiing: skiing skis
+surfing: surfing surfs riding+a+wave
+skateboarding: skateboarding skates
+flying_kite: flying+a+kite flies+a+kite flying+kites
+singing: singing sings
+photographing: taking+a+photo taking+photos taking+a+picture photographing
+drinking: drinking+coffee drinking+tea
+gardening: gardening watering+flowers watering+plants
+sweeping: sweeping
+swimming: swimming swims
+looking_up: looking+up gazing+up stargazing looking+at+the+stars looking+at+the+sky
+hugging: hugging hugs embracing
+kneeling: kneeling kneels
+praying: praying meditating+standing
+cheering: cheering celebrating
+fighting: fighting duelling
 """
 
 _RELATIONS = """
 on: on on+top+of atop upon onto
 in: in inside within into
 under: under beneath below underneath
-beside: beside by near next+to alongside with+a with against
-behind: behind in+the+background
+beside: beside by near next+to alongside
+behind: behind
 front: in+front+of
-riding: riding rides ride astride on+the+back+of mounted+on
-flying: flying+over over above flies+over soaring+over flying+above hovering+over
+riding: astride on+the+back+of mounted+on
+flying: flying+over flies+over soaring+over flying+above hovering+over hovering+above soaring+above
 """
 
 _SIZES = """
@@ -265,23 +207,20 @@ _SIZES = """
 
 _NUMBERS = """
 1: one single lone solitary
-2: two couple pair twin both
-3: three few trio
+2: two twin both
+3: three few
 4: four several
-5: five group+of some family+of
-6: six dozen herd+of herd bunch+of
-7: seven many flock+of flock pack+of crowd+of
-8: eight lots+of
+5: five some
+6: six dozen
+7: seven many
+8: eight
 9: nine
 10: ten
 11: eleven
-12: twelve hundreds+of thousands+of
+12: twelve
 """
 
-_NOT = "no without not never none excluding minus"
 _ARTICLES = "a an the this that these those his her their its my our your another each every"
-_JOINS = "and or nor & plus"
-_WORN = "shirt dress coat jacket suit robe clothes outfit uniform armor armour cloak hoodie sweater costume gown"
 _PLAIN = """
 of to is are was were be been being at for from as it he she they we you i me him them there here who which
 what when where while during
@@ -309,45 +248,6 @@ scenic nature natural rolling lush deep warm cold hot cool soft gentle wild tran
 mighty brave shiny
 """
 
-_IRREGULAR: Final = {
-    "children": "child",
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "wolves": "wolf",
-    "foxes": "fox",
-    "mice": "mouse",
-    "geese": "goose",
-    "ponies": "pony",
-    "puppies": "puppy",
-    "kitties": "kitty",
-    "bunnies": "bunny",
-    "babies": "baby",
-    "butterflies": "butterfly",
-    "daisies": "daisy",
-    "poppies": "poppy",
-    "lilies": "lily",
-    "leaves": "leaf",
-    "calves": "calf",
-    "elves": "elf",
-    "dwarves": "dwarf",
-    "cities": "city",
-    "valleys": "valley",
-    "beaches": "beach",
-    "finches": "finch",
-    "witches": "witch",
-    "princesses": "princess",
-    "galaxies": "galaxy",
-    "cacti": "cactus",
-    "oxen": "ox",
-    "ladies": "lady",
-    "kayaks": "kayak",
-    "heroes": "hero",
-    "superheroes": "superhero",
-}
-
-_ALWAYS_PLURAL: Final = frozenset({"people", "cattle"})
-
 
 def _table(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
     """Rows of ``value: word word``; lines without a value go on with the row before."""
@@ -364,53 +264,25 @@ def _listed(text: str, sort: Sort) -> list[tuple[tuple[str, ...], Meaning]]:
     return [((word,), Meaning(sort, word)) for word in text.split()]
 
 
-def _phrases() -> dict[tuple[str, ...], tuple[Meaning, ...]]:
-    tables = [
-        *_table(_NOUNS, "noun"),
-        *_table(_SETTINGS, "setting"),
+def entries() -> list[tuple[tuple[str, ...], Meaning]]:
+    """Every phrase of these tables with its meaning, but for the poses."""
+    found = [
+        *_table(THINGS, "noun"),
+        *_table(NOUNS, "noun"),
         *_table(_TIMES, "time"),
         *_table(_WEATHERS, "weather"),
         *_table(_SEASONS, "season"),
         *_table(_TRAITS, "trait"),
-        *_table(_POSES, "pose"),
         *_table(_RELATIONS, "relation"),
         *_table(_SIZES, "size"),
         *_table(_NUMBERS, "number"),
-        *_listed(_NOT, "not"),
         *_listed(_ARTICLES, "article"),
-        *_listed(_JOINS, "join"),
-        *_listed(_WORN, "worn"),
+        *_listed(_PLAIN, "plain"),
+        (("gray",), Meaning("colour", "grey")),
     ]
-    tables += [((name,), Meaning("colour", name)) for name in COLOURS]
-    tables += [(("gray",), Meaning("colour", "grey")), (("golden", "retriever"), Meaning("noun", "dog"))]
-    found: dict[tuple[str, ...], tuple[Meaning, ...]] = {}
-    for words, meaning in tables:
-        found[words] = (*found.get(words, ()), meaning)
-    for word in _PLAIN.split():
-        found.setdefault((word,), (Meaning("plain", word),))
-    return found
+    return found + [((name,), Meaning("colour", name)) for name in COLOURS]
 
 
-PHRASES: Final = _phrases()
-"""Words of a phrase to everything it says: ``snowy`` is a season and a trait."""
-
-LONGEST: Final = max(len(words) for words in PHRASES)
-
-
-def singular(word: str) -> str | None:
-    """The singular a plural may stand for, or None when the word does not look like a plural."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return None
-
-
-def meanings(words: tuple[str, ...]) -> tuple[Meaning, ...]:
-    """What the words say as one phrase, in the plural if the last is one; nothing if they are not known."""
-    if words[-1] not in _ALWAYS_PLURAL and words in PHRASES:
-        return PHRASES[words]
-    last = singular(words[-1])
-    if last is None:
-        return ()
-    return tuple(meaning._replace(plural=True) for meaning in PHRASES.get((*words[:-1], last), ()))
+def poses() -> list[tuple[tuple[str, ...], str]]:
+    """Every phrase that says how something is posed, with the pose."""
+    return [(words, meaning.value) for words, meaning in _table(_POSES, "verb")]

@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from imagined.engines.illustrator.cards import with_lettering
 from imagined.engines.illustrator.falling import with_falling
 from imagined.engines.illustrator.grade import Pixels, finished
 from imagined.engines.illustrator.looks import LOOKS, with_looks
 from imagined.engines.illustrator.render import Picture, Quality, Renderer
 from imagined.engines.illustrator.scene import Scene, from_receipt, to_receipt
 from imagined.engines.illustrator.settings import build_world
+from imagined.engines.illustrator.styles import STYLES, styled
 from imagined.engines.illustrator.world import Camera, World
 from imagined.engines.port import Receipt
 
@@ -37,6 +39,11 @@ class Stage:
         self.world = world or build_world(scene)
         self.renderer = Renderer(self.world)
 
+    @property
+    def guided(self) -> bool:
+        """Whether the style looks at all buffers of a `Picture`, not at its light and depth alone."""
+        return self.scene.style in STYLES
+
     def picture(
         self, camera: Camera, width: int, height: int, quality: Quality = "fine", *, time: float = 0.0
     ) -> Generator[tuple[int, int], None, Pixels]:
@@ -45,9 +52,10 @@ class Stage:
         return self.developed(drawn, time)
 
     def developed(self, picture: Picture, time: float) -> Pixels:
-        """Graded pixels with weather and looks."""
+        """Graded pixels with weather, in the scene's style, with its lettering and looks."""
         pixels = finished(picture.light, self.world.grade)
         pixels = with_falling(pixels, self.world.falling, self.world.fall_amount, self.world.seed, time)
+        pixels = with_lettering(styled(pixels, picture, self.scene, self.world), self.scene.lettering)
         return with_looks(pixels, self.looks)
 
 

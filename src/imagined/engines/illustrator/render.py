@@ -14,7 +14,7 @@ from imagined.engines.illustrator.noise import smoothstep
 from imagined.engines.illustrator.occlusion import Occlusion
 from imagined.engines.illustrator.optics import Lens
 from imagined.engines.illustrator.points import draw_glows, draw_stars
-from imagined.engines.illustrator.shade import Shader, lamps_in_view
+from imagined.engines.illustrator.shade import Lit, Shader, lamps_in_view
 from imagined.engines.illustrator.sky import SkyPainter
 from imagined.engines.illustrator.trace import Nearest, Tracer
 from imagined.engines.illustrator.vectors import Indices, picked, placed, planar, times
@@ -53,6 +53,8 @@ class Picture:
     """(H, W, 3) unit vectors, 0 where the sky is."""
     body: Ints
     """(H, W) index into `World.bodies`, -1 sky, -2 water."""
+    colour: Floats
+    """(H, W, 3) linear reflectance, 0 where sky or water is."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Samples:
     depth: Floats
     normal: Floats
     body: Ints
+    colour: Floats
     piece: Ints
     """Flat piece of a surface (`Tracer.surface`), or sky or water."""
 
@@ -135,6 +138,7 @@ class View:
         self.depth: Floats = np.empty(shape, np.float32)
         self.normal: Floats = np.empty((3, *shape), np.float32).transpose(1, 2, 0)
         self.body: Ints = np.empty(shape, np.int32)
+        self.colour: Floats = np.empty((3, *shape), np.float32).transpose(1, 2, 0)
         self.piece: Ints = np.empty(shape, np.int32)
         """(H, W) flat piece of a surface (`Tracer.surface`), or sky or water."""
         self.sharp: Floats = self.light
@@ -157,7 +161,7 @@ class View:
 
     def picture(self) -> Picture:
         """What has been drawn."""
-        return Picture(self.light, self.depth, self.normal, self.body)
+        return Picture(self.light, self.depth, self.normal, self.body, self.colour)
 
     def wet(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """(H, W) where water is seen."""
@@ -185,6 +189,10 @@ class View:
             samples = self.sample(x, y, lamps)
             self._put(some, samples.light, samples.depth)
             self.piece.reshape(-1)[some] = samples.piece
+            self.body.reshape(-1)[some] = samples.body
+            for buffer, values in ((self.normal, samples.normal), (self.colour, samples.colour)):
+                for k, plane in enumerate(buffer.transpose(2, 0, 1)):
+                    plane.reshape(-1)[some] = values[:, k]
 
     def smooth(self, pixels: Indices, offsets: tuple[tuple[float, float], ...]) -> None:
         """Smooths single pixels, once the whole picture has been drawn with one sample a pixel."""
@@ -220,6 +228,7 @@ class View:
         for k in range(3):
             self.light[top:bottom, left:right, k] = samples.light[:, k].reshape(shape)
             self.normal[top:bottom, left:right, k] = samples.normal[:, k].reshape(shape)
+            self.colour[top:bottom, left:right, k] = samples.colour[:, k].reshape(shape)
         self.depth[top:bottom, left:right] = samples.depth.reshape(shape)
         self.piece[top:bottom, left:right] = samples.piece.reshape(shape)
         self.body[top:bottom, left:right] = samples.body.reshape(shape)
@@ -316,6 +325,7 @@ class View:
             depth=found.distance.copy(),
             normal=np.zeros((3, count), np.float32).T,
             body=np.full(count, _SKY, np.int32),
+            colour=np.zeros((3, count), np.float32).T,
             piece=seen.piece,
         )
         hit = np.flatnonzero((found.face >= 0) & ~np.isfinite(wet))
@@ -326,9 +336,10 @@ class View:
         if len(hit):
             openness = self.occlusion.at(x[hit], y[hit], found.distance[hit])
             samples.body[hit] = self.renderer.tracer.face_body.take(found.face[hit])
-            light, normal = self._surface(picked(ray, hit), _some(found, hit), openness, lamps)
-            placed(samples.light, hit, light)
-            placed(samples.normal, hit, normal)
+            lit = self._surface(picked(ray, hit), _some(found, hit), openness, lamps)
+            placed(samples.light, hit, lit.light)
+            placed(samples.normal, hit, lit.normal)
+            placed(samples.colour, hit, lit.colour)
         if len(water):
             samples.body[water] = _WATER
             samples.depth[water] = wet[water]
@@ -337,13 +348,11 @@ class View:
             placed(samples.light, water, wet_light)
         return samples
 
-    def _surface(self, ray: Floats, found: Nearest, openness: Floats, lamps: tuple[Lamp, ...]) -> tuple[Floats, Floats]:
+    def _surface(self, ray: Floats, found: Nearest, openness: Floats, lamps: tuple[Lamp, ...]) -> Lit:
         shader = self.renderer.shader
         footprint = found.distance * np.float32(self.lens.pixel_angle)
-        light, normal = shader.light(
-            np.broadcast_to(self.lens.eye, ray.shape), ray, found, footprint, self.time, openness, lamps
-        )
-        return shader.through_air(light, self.lens.eye, ray, found.distance), normal
+        lit = shader.light(np.broadcast_to(self.lens.eye, ray.shape), ray, found, footprint, self.time, openness, lamps)
+        return lit._replace(light=shader.through_air(lit.light, self.lens.eye, ray, found.distance))
 
     def _water_distance(self, ray: Floats, distance: Floats) -> Floats:
         """Metres to the water where it is nearer than anything else, else infinity."""
@@ -441,8 +450,8 @@ class View:
             footprint = (there[hit] + part.distance) * np.float32(lens.pixel_angle / scale)
             openness = np.ones(len(hit), np.float32)
             start, way = picked(origin, hit), picked(mirrored, hit)
-            lit, _ = renderer.shader.light(start, way, part, footprint, self.time, openness, lamps)
-            placed(light, hit, renderer.shader.through_air(lit, start, way, part.distance))
+            lit = renderer.shader.light(start, way, part, footprint, self.time, openness, lamps)
+            placed(light, hit, renderer.shader.through_air(lit.light, start, way, part.distance))
         return light, there + found.distance
 
 

@@ -1,5 +1,7 @@
 """Light on surfaces, and the air in front of them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from imagined.engines.illustrator.mesh import Floats
@@ -14,8 +16,23 @@ _NEGLIGIBLE = 0.05
 """A distant light dimmer than this casts no visible shadow and is not worth rays."""
 
 
+_FAINT = 0.004
+"""Light of a lamp that is too weak for its shadow to show."""
+
+
 def _colour(vector: Vector) -> Floats:
     return np.asarray(vector, np.float32)
+
+
+class Lit(NamedTuple):
+    """Points of surfaces in their light."""
+
+    light: Floats
+    """(N, 3) radiance."""
+    normal: Floats
+    """(N, 3) unit vectors."""
+    colour: Floats
+    """(N, 3) linear reflectance."""
 
 
 class Shader:
@@ -36,8 +53,8 @@ class Shader:
         time: float,
         openness: Floats,
         lamps: tuple[Lamp, ...],
-    ) -> tuple[Floats, Floats]:
-        """(N, 3) radiance of the points found (all of them hits) and their (N, 3) normals.
+    ) -> Lit:
+        """The points found (all of them hits) as they send light to the eye.
 
         `openness` (N,) is the share of the surroundings that is not hidden by nearby things.
         """
@@ -46,7 +63,7 @@ class Shader:
         shaded = self._material(position, ray, found, footprint, time)
         light = self._lit(position, shaded, openness, lamps)
         light += shaded.emission
-        return self._with_reflection(light, ray, shaded), shaded.normal
+        return Lit(self._with_reflection(light, ray, shaded), shaded.normal, shaded.colour)
 
     def _material(self, position: Floats, ray: Floats, found: Nearest, footprint: Floats, time: float) -> Shaded:
         raw = self.tracer.attributes(found.face, found.u, found.v)
@@ -100,7 +117,7 @@ class Shader:
                 facing = facing * self._unshadowed(position, normal, facing)
             fall += times(facing, self._light_colour)
         for lamp in lamps:
-            _add_lamp(fall, position, normal, lamp)
+            _add_lamp(fall, position, normal, lamp, self.tracer)
         fall *= shaded.colour
         return fall
 
@@ -190,7 +207,7 @@ def lamps_in_view(
     return tuple(chosen)
 
 
-def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp) -> None:
+def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp, tracer: Tracer) -> None:
     """Adds the lamp's light to `fall` in place; it ends smoothly four reaches away."""
     centre = np.asarray(lamp.position, np.float32)
     across = centre - position
@@ -206,5 +223,10 @@ def _add_lamp(fall: Floats, position: Floats, normal: Floats, lamp: Lamp) -> Non
     facing = np.clip((facing + np.float32(0.35)) * np.float32(1.0 / 1.35), 0.0, 1.0)
     edge = np.clip(np.float32(1.0) - square / (np.float32(16.0) * reach * reach), 0.0, 1.0)
     strength = facing * edge * edge * (reach * reach) / (square + np.float32(0.15) * reach * reach)
+    if lamp.shadows:
+        lit = np.flatnonzero(strength > _FAINT)
+        start = picked(position, near[lit]) + picked(normal, near[lit]) * np.float32(0.008)
+        # The ray is as long as the way to the lamp, and ends just short of it.
+        strength[lit] *= np.float32(1.0) - tracer.blocked(start, centre - start, 0.97)
     for k in range(3):
         fall[:, k][near] += strength * np.float32(lamp.colour[k])

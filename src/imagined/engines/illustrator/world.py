@@ -196,13 +196,15 @@ class Glows:
 
 @dataclass(frozen=True)
 class Lamp:
-    """A local light that falls on the surfaces around it (without shadows)."""
+    """A local light that falls on the surfaces around it."""
 
     position: Vector
     colour: Vector
     """Radiance it gives a white surface one `reach` away that faces it."""
     reach: float
     """Metres."""
+    shadows: bool = False
+    """Whether bodies in between keep its light off; costs a ray for each point it reaches."""
 
 
 @dataclass(frozen=True)

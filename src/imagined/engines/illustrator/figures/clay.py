@@ -184,6 +184,18 @@ class Clay:
             gloss=gloss,
         )
 
+    def step_for(self, triangles: int, finest: float = 0.0) -> float:
+        """The length of a triangle, metres, at which the body has about so many; not under `finest`."""
+        solid = [part for part in self._parts if not part.carved]
+        low = np.min([part.centre - part.radius for part in solid], axis=0)
+        high = np.max([part.centre + part.radius for part in solid], axis=0)
+        trial = float((high - low).max()) / 22
+        _, values = self._grid(trial)
+        inside = values < 0
+        crossings = sum(int((inside != np.roll(inside, 1, axis)).sum()) for axis in range(3))
+        # Each edge of the grid that leaves the body makes one quad.
+        return max(trial * float(np.sqrt(2 * max(crossings, 8) / triangles)), finest)
+
     def snapped(self, points: list[Point], depth: float = 0.0) -> list[Point]:
         """The points moved onto the surface, or `depth` metres under it."""
         at = np.asarray(points, np.float32)

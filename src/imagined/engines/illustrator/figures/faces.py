@@ -1,9 +1,9 @@
-"""Faces and hair of the biped rig, in head radii: x forward, y up."""
+"""Faces of the biped rig, in head radii: x forward, y up."""
 
 from typing import TYPE_CHECKING
 
 from imagined.engines.illustrator.figures.clay import Clay, Colour
-from imagined.engines.illustrator.figures.coats import coat_tint
+from imagined.engines.illustrator.figures.hair import beard, hair
 from imagined.engines.illustrator.figures.limbs import Frame
 from imagined.engines.illustrator.figures.model import eye
 from imagined.engines.illustrator.figures.solids import ball, box, tube
@@ -19,82 +19,94 @@ def face(body: Clay, person: "Person", frame: Frame, step: float) -> list[Mesh]:
         return _robot_face(frame)
     if person.face == "visor":
         return []
+    if person.face == "alien":
+        return _alien_face(body, frame)
     parts = _human_face(body, person, frame)
-    if person.hair is not None:
-        parts.append(_hair(person, person.hair, frame, step))
+    if person.hair is not None and person.hair_kind != "bald":
+        parts += hair(person, person.hair, frame, step)
     if person.beard is not None:
-        parts.append(_beard(person.beard, frame, step))
+        parts += beard(person, person.beard, body, frame, step)
     return parts
+
+
+def _tinted(skin: Colour, red: float, rest: float) -> Colour:
+    return (min(skin[0] * red, 1.0), skin[1] * rest, skin[2] * rest * 0.97)
 
 
 def _human_face(body: Clay, person: "Person", frame: Frame) -> list[Mesh]:
     skin, unit = person.skin, frame.unit
-    warm = (min(skin[0] * 1.08, 1.0), skin[1] * 0.78, skin[2] * 0.74)
-    body.cone(frame.at(0.84, 0.05, 0), frame.at(0.98, -0.12, 0), 0.08 * unit, 0.13 * unit, warm)
+    warm = _tinted(skin, 1.06, 0.80)
+    clown, dead = person.face == "clown", person.face == "zombie"
+    body.cone(frame.at(0.84, 0.0, 0), frame.at(0.94, -0.14, 0), 0.07 * unit, 0.115 * unit, warm)
     for side in (1, -1):
-        body.ball(frame.at(-0.08, -0.02, side * 0.82), frame.size(0.14, 0.22, 0.09), warm, turn=frame.turn)
-        body.paint(frame.at(0.66, -0.28, side * 0.5), frame.size(0.26, 0.2, 0.22), warm, 0.22 * unit, frame.turn)
+        body.ball(frame.at(-0.08, -0.04, side * 0.82), frame.size(0.14, 0.21, 0.09), warm, turn=frame.turn)
+        if not dead:
+            body.paint(frame.at(0.66, -0.3, side * 0.5), frame.size(0.24, 0.17, 0.2), warm, 0.25 * unit, frame.turn)
+        else:
+            body.paint(
+                frame.at(0.78, 0.1, side * 0.33),
+                frame.size(0.3, 0.26, 0.25),
+                (0.10, 0.12, 0.09),
+                0.2 * unit,
+                frame.turn,
+            )
     parts: list[Mesh] = []
-    size = 0.165 * unit
-    places = body.snapped([frame.at(0.8, 0.12, side * 0.32) for side in (1, -1)], depth=size * 0.45)
+    if clown:
+        parts.append(ball(body.snapped([frame.at(1.0, -0.12, 0)])[0], 0.19 * unit, (0.72, 0.02, 0.02), 0.5))
+        body.paint(frame.at(0.75, -0.52, 0), frame.size(0.35, 0.28, 0.46), (0.85, 0.83, 0.80), 0.05 * unit, frame.turn)
+    size = 0.158 * unit
+    places = body.snapped([frame.at(0.8, 0.1, side * 0.33) for side in (1, -1)], depth=size * 0.52)
+    lid = _tinted(skin, 0.94, 0.82)
     for place, side in zip(places, (1, -1), strict=True):
-        parts += eye(place, frame.direction(1.0, 0.0, side * 0.12), size, (0.10, 0.06, 0.03), white=True)
+        look = frame.direction(1.0, 0.0, side * 0.1)
+        parts += eye(place, look, size, (0.62, 0.6, 0.5) if dead else person.eyes, white=True)
+        up = frame.direction(-0.30, 1.0, side * 0.1)
+        shift = 0.47 if not dead else 0.24
+        over = (
+            place[0] + float(up[0]) * size * shift,
+            place[1] + float(up[1]) * size * shift,
+            place[2] + float(up[2]) * size * shift,
+        )
+        parts.append(ball(over, size * 1.02, lid, 0.05))
+        if person.curve > 0.4:
+            lash = [
+                frame.at(0.8, 0.19 + dy, side * z) for dy, z in ((-0.02, 0.17), (0.06, 0.33), (0.0, 0.50), (0.05, 0.56))
+            ]
+            parts.append(
+                tube(
+                    body.snapped(lash, depth=-0.06 * unit),
+                    [0.018 * unit, 0.028 * unit, 0.025 * unit, 0.008 * unit],
+                    (0.02, 0.012, 0.01),
+                    0,
+                    6,
+                )
+            )
     brow_colour: Colour = person.hair or person.beard or (0.2, 0.12, 0.08)
+    thick = 0.8 if person.curve > 0.4 else 1.15
     for side in (1, -1):
-        brow = body.snapped([frame.at(0.8, y, side * z) for y, z in ((0.36, 0.17), (0.41, 0.33), (0.34, 0.49))])
-        parts.append(tube(brow, [0.035 * unit, 0.05 * unit, 0.025 * unit], brow_colour))
-    smile = body.snapped(
-        [frame.at(0.8, y, z) for y, z in ((-0.40, 0.3), (-0.5, 0.15), (-0.53, 0.0), (-0.5, -0.15), (-0.40, -0.3))]
-    )
-    parts.append(tube(smile, [0.02 * unit, 0.034 * unit, 0.04 * unit, 0.034 * unit, 0.02 * unit], (0.32, 0.07, 0.06)))
+        brow = body.snapped(
+            [frame.at(0.8, y, side * z) for y, z in ((0.40, 0.17), (0.45, 0.34), (0.40, 0.53))], depth=-0.01 * unit
+        )
+        parts.append(tube(brow, [r * unit * thick for r in (0.036, 0.046, 0.02)], brow_colour, 0, 6))
+    curve = ((-0.42, 0.26), (-0.5, 0.14), (-0.53, 0.0), (-0.5, -0.14), (-0.42, -0.26))
+    if dead:
+        curve = ((-0.54, 0.26), (-0.5, 0.14), (-0.49, 0.0), (-0.5, -0.14), (-0.54, -0.26))
+    smile = body.snapped([frame.at(0.8, y, z) for y, z in curve])
+    lips = person.lips or ((0.65, 0.03, 0.03) if clown else _tinted(skin, 0.62, 0.36))
+    full = 1.35 if person.lips is not None or clown else 1.0
+    parts.append(tube(smile, [r * unit * full for r in (0.012, 0.032, 0.036, 0.032, 0.012)], lips, 0.15, 8))
     return parts
 
 
-def _hair(person: "Person", colour: Colour, frame: Frame, step: float) -> Mesh:
-    hair = Clay(blend=frame.unit * 0.25)
-    hair.ball(frame.at(-0.2, 0.28, 0), frame.size(0.92, 0.92, 0.92), colour, turn=frame.turn)
+def _alien_face(body: Clay, frame: Frame) -> list[Mesh]:
+    parts = []
     for side in (1, -1):
-        hair.cone(
-            frame.at(0.45, 0.78, side * 0.1),
-            frame.at(0.36, 0.48, side * 0.72),
-            frame.unit * 0.26,
-            frame.unit * 0.16,
-            colour,
-        )
-    if person.long_hair:
-        for side in (1, -1):
-            hair.cone(
-                frame.at(-0.15, 0.3, side * 0.72),
-                frame.at(-0.25, -1.15, side * 0.82),
-                frame.unit * 0.34,
-                frame.unit * 0.16,
-                colour,
-            )
-        hair.cone(frame.at(-0.6, 0.1, 0), frame.at(-0.75, -1.3, 0), frame.unit * 0.6, frame.unit * 0.4, colour)
-    # The face is kept free of the cap of hair.
-    hair.ball(frame.at(0.78, -0.22, 0), frame.size(0.62, 0.72, 0.72), colour, turn=frame.turn, carved=True)
-    return hair.mesh(step * 0.8, coat_tint("strands", colour, person.height * 0.5))
-
-
-def _beard(colour: Colour, frame: Frame, step: float) -> Mesh:
-    beard = Clay(blend=frame.unit * 0.2)
-    for side in (1, -1):
-        beard.cone(
-            frame.at(0.2, -0.35, side * 0.68),
-            frame.at(0.55, -0.85, side * 0.22),
-            frame.unit * 0.2,
-            frame.unit * 0.3,
-            colour,
-        )
-        beard.cone(
-            frame.at(0.9, -0.33, side * 0.05),
-            frame.at(0.72, -0.48, side * 0.42),
-            frame.unit * 0.11,
-            frame.unit * 0.07,
-            colour,
-        )
-    beard.cone(frame.at(0.6, -0.8, 0), frame.at(0.75, -1.75, 0), frame.unit * 0.42, frame.unit * 0.12, colour)
-    return beard.mesh(step * 0.8, coat_tint("strands", colour, 0.9))
+        place = body.snapped([frame.at(0.8, 0.08, side * 0.4)], depth=0.02 * frame.unit)[0]
+        tilt = Frame(place, frame.unit, 0.0, -0.3 - 0.5 * side, side * 0.5)
+        parts.append(ball(place, tilt.size(0.16, 0.22, 0.3), (0.01, 0.01, 0.012), 0.95, tilt.turn))
+        parts.append(ball(tilt.at(0.14, 0.1, 0.04), 0.05 * frame.unit, (1, 1, 1), glow=(0.8, 0.8, 0.8), segments=8))
+    mouth = body.snapped([frame.at(0.8, y, z) for y, z in ((-0.55, 0.14), (-0.58, 0.0), (-0.55, -0.14))])
+    return [*parts, tube(mouth, [0.012 * frame.unit, 0.022 * frame.unit, 0.012 * frame.unit], (0.05, 0.08, 0.04))]
 
 
 def _robot_face(frame: Frame) -> list[Mesh]:

@@ -57,3 +57,15 @@ class Frame:
     def size(self, x: float, y: float, z: float) -> Point:
         """Lengths given in units, in metres."""
         return (x * self.unit, y * self.unit, z * self.unit)
+
+
+def smoothed(points: list[Point], values: list[float], count: int) -> tuple[list[Point], list[float]]:
+    """A curve through `points` with a value at each (a radius), both resampled to `count` and free of corners."""
+    line = np.column_stack([np.asarray(points, np.float64), values])
+    ends = np.concatenate([2 * line[:1] - line[1:2], line, 2 * line[-1:] - line[-2:-1]])
+    at = np.linspace(0, len(points) - 1, count)
+    index = np.minimum(at.astype(int), len(points) - 2)
+    t = (at - index)[:, None]
+    a, b, c, d = (ends[index + k] for k in range(4))
+    curve = b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
+    return [(float(x), float(y), float(z)) for x, y, z, _ in curve], [max(float(r), 1e-4) for r in curve[:, 3]]

@@ -1,187 +1,81 @@
-"""Who stands on two legs: proportions and clothes by noun."""
+"""Who stands on two legs, by noun, and how one of them differs from the next."""
 
+from dataclasses import replace
 from typing import Final
 
-from imagined.engines.illustrator.figures.biped import Person
+from imagined.engines.illustrator.figures.biped import HairKind, Person
+from imagined.engines.illustrator.figures.clay import Colour
+from imagined.engines.illustrator.figures.folk import (
+    FOLK,
+    HAIRS,
+    SKINS,
+)
+from imagined.engines.illustrator.figures.trades import TRADES
 
-_WHITE = (0.82, 0.82, 0.84)
-_STEEL = (0.46, 0.48, 0.52)
-
-PEOPLE: Final[dict[str, Person]] = {
-    "man": Person(),
-    "woman": Person(
-        height=1.66,
-        build=0.9,
-        hair=(0.16, 0.06, 0.025),
-        long_hair=True,
-        shirt=(0.55, 0.07, 0.09),
-        robe=(0.55, 0.07, 0.09),
-        robe_length=0.62,
-        trousers=(0.70, 0.43, 0.30),
-        trim=(0.85, 0.72, 0.5),
-    ),
-    "boy": Person(
-        height=1.18,
-        heads=4.7,
-        build=1.05,
-        shirt=(0.75, 0.38, 0.05),
-        trousers=(0.09, 0.16, 0.34),
-        shoes=(0.62, 0.08, 0.06),
-    ),
-    "girl": Person(
-        height=1.15,
-        heads=4.6,
-        build=1.0,
-        hair=(0.42, 0.22, 0.07),
-        long_hair=True,
-        shirt=(0.85, 0.62, 0.10),
-        robe=(0.85, 0.60, 0.08),
-        robe_length=0.55,
-        trousers=(0.72, 0.44, 0.30),
-        shoes=(0.55, 0.06, 0.08),
-        trim=(0.88, 0.84, 0.76),
-    ),
-    "old_man": Person(
-        hair=(0.72, 0.72, 0.72),
-        beard=(0.75, 0.75, 0.74),
-        shirt=(0.28, 0.20, 0.13),
-        trousers=(0.13, 0.11, 0.10),
-        build=1.05,
-    ),
-    "astronaut": Person(
-        heads=5.4,
-        build=1.42,
-        hair=None,
-        shirt=_WHITE,
-        trousers=_WHITE,
-        shoes=(0.40, 0.41, 0.44),
-        gloves=(0.42, 0.43, 0.47),
-        hat="bubble",
-        trim=(0.72, 0.24, 0.05),
-        extras=("backpack",),
-        skin=_WHITE,
-    ),
-    "robot": Person(
-        heads=4.9,
-        build=1.25,
-        skin=(0.66, 0.68, 0.71),
-        hair=None,
-        shirt=(0.18, 0.42, 0.55),
-        trousers=(0.55, 0.57, 0.60),
-        shoes=(0.24, 0.25, 0.28),
-        gloves=(0.24, 0.25, 0.28),
-        metal=True,
-        face="robot",
-    ),
-    "knight": Person(
-        heads=5.8,
-        build=1.2,
-        skin=_STEEL,
-        hair=None,
-        shirt=_STEEL,
-        trousers=(0.38, 0.40, 0.44),
-        shoes=_STEEL,
-        gloves=_STEEL,
-        metal=True,
-        face="visor",
-        hat="knight",
-        hat_colour=_STEEL,
-        trim=(0.62, 0.05, 0.05),
-        cape=(0.50, 0.03, 0.035),
-        extras=("sword", "shield"),
-    ),
-    "wizard": Person(
-        heads=5.4,
-        hair=(0.78, 0.78, 0.78),
-        long_hair=True,
-        beard=(0.82, 0.82, 0.82),
-        shirt=(0.10, 0.07, 0.34),
-        robe=(0.10, 0.07, 0.34),
-        hat="wizard",
-        hat_colour=(0.10, 0.07, 0.34),
-        extras=("staff",),
-    ),
-    "witch": Person(
-        height=1.66,
-        heads=5.4,
-        build=0.92,
-        hair=(0.30, 0.08, 0.03),
-        long_hair=True,
-        shirt=(0.045, 0.035, 0.055),
-        robe=(0.05, 0.04, 0.065),
-        hat="wizard",
-        hat_colour=(0.045, 0.035, 0.055),
-        trim=(0.40, 0.12, 0.50),
-    ),
-    "king": Person(
-        heads=5.6,
-        build=1.15,
-        hair=(0.30, 0.17, 0.07),
-        beard=(0.30, 0.17, 0.07),
-        shirt=(0.45, 0.03, 0.05),
-        robe=(0.45, 0.03, 0.05),
-        cape=(0.28, 0.04, 0.30),
-        hat="crown",
-    ),
-    "princess": Person(
-        height=1.64,
-        heads=5.5,
-        build=0.88,
-        hair=(0.62, 0.40, 0.12),
-        long_hair=True,
-        shirt=(0.85, 0.42, 0.55),
-        robe=(0.85, 0.42, 0.55),
-        hat="crown",
-        trim=(0.90, 0.82, 0.65),
-    ),
-    "chef": Person(heads=5.6, build=1.15, shirt=_WHITE, trousers=(0.12, 0.13, 0.15), hat="chef", trim=(0.6, 0.1, 0.08)),
-    "farmer": Person(
-        heads=5.8,
-        shirt=(0.55, 0.10, 0.07),
-        trousers=(0.10, 0.17, 0.34),
-        hat="straw",
-        hat_colour=(0.74, 0.56, 0.24),
-        trim=(0.45, 0.08, 0.06),
-    ),
-    "pirate": Person(
-        heads=5.6,
-        hair=(0.06, 0.04, 0.03),
-        beard=(0.06, 0.04, 0.03),
-        shirt=(0.45, 0.05, 0.05),
-        hat="straw",
-        hat_colour=(0.05, 0.045, 0.045),
-        trim=(0.72, 0.52, 0.16),
-        extras=("sword",),
-    ),
-    "superhero": Person(
-        heads=6.6,
-        build=1.15,
-        shirt=(0.06, 0.14, 0.55),
-        trousers=(0.06, 0.14, 0.55),
-        shoes=(0.62, 0.04, 0.04),
-        gloves=(0.62, 0.04, 0.04),
-        cape=(0.68, 0.03, 0.03),
-    ),
-    "elf": Person(
-        height=1.2,
-        heads=4.6,
-        shirt=(0.10, 0.34, 0.09),
-        trousers=(0.32, 0.20, 0.10),
-        hat="pointed",
-        hat_colour=(0.55, 0.05, 0.05),
-        trim=(0.85, 0.84, 0.8),
-    ),
-    "gnome": Person(
-        height=0.8,
-        heads=3.4,
-        build=1.5,
-        hair=(0.8, 0.8, 0.8),
-        beard=(0.84, 0.84, 0.84),
-        shirt=(0.09, 0.20, 0.45),
-        trousers=(0.28, 0.17, 0.09),
-        hat="pointed",
-        hat_colour=(0.62, 0.05, 0.04),
-        trim=(0.62, 0.05, 0.04),
-    ),
-}
+PEOPLE: Final[dict[str, Person]] = {**FOLK, **TRADES}
 """By noun of the lexicon."""
+_MENS: Final[tuple[HairKind, ...]] = ("short", "short", "curly", "spiky", "short", "sides")
+_WOMENS: Final[tuple[HairKind, ...]] = ("long", "bob", "ponytail", "bun", "curly", "long")
+_GIRLS: Final[tuple[HairKind, ...]] = ("long", "braids", "ponytail", "bob", "curly")
+
+_OPEN: Final = frozenset({"man", "woman", "boy", "girl"})
+_FIXED: Final = frozenset(
+    {
+        "astronaut",
+        "robot",
+        "knight",
+        "superhero",
+        "samurai",
+        "ninja",
+        "viking",
+        "clown",
+        "santa",
+        "zombie",
+        "vampire",
+        "alien",
+        "geisha",
+        "wizard",
+        "gnome",
+        "surfer",
+    }
+)
+_SHIRTS: Final[tuple[Colour, ...]] = (
+    (0.12, 0.26, 0.45),
+    (0.52, 0.09, 0.07),
+    (0.14, 0.32, 0.18),
+    (0.70, 0.52, 0.16),
+    (0.36, 0.18, 0.42),
+    (0.60, 0.58, 0.54),
+)
+
+
+def someone(noun: str, seed: int) -> Person:
+    """One of the noun: `seed` decides skin and hair, and of people without a trade also what they wear."""
+    person = PEOPLE[noun]
+    if seed == 0 or noun in _FIXED:
+        return person
+    skin = SKINS[seed // 2 % len(SKINS)]
+    grey = person.hair is not None and min(person.hair) > 0.5
+    hair = person.hair if grey or person.hair is None else HAIRS[(seed // 2 + seed // 7) % len(HAIRS)]
+    if hair is not None and not grey and max(skin) < 0.5:
+        hair = HAIRS[0]
+    changes: dict[str, object] = {"skin": skin, "hair": hair}
+    changes["beard"] = hair if person.beard is not None and not grey else person.beard
+    if person.shoes == person.skin:
+        changes["shoes"] = skin
+    if person.lips is not None:
+        changes["lips"] = (min(skin[0] * 0.78, 0.6), skin[1] * 0.3, skin[2] * 0.34)
+    kinds = _GIRLS if person.height < 1.3 else _WOMENS
+    if person.curve > 0.4 and not grey and noun != "ballerina":
+        changes["hair_kind"] = kinds[seed // 3 % len(kinds)]
+    elif noun in _OPEN:
+        changes["hair_kind"] = _MENS[seed // 3 % 5 if noun == "boy" else seed // 3 % len(_MENS)]
+    if noun in _OPEN:
+        shirt = _SHIRTS[seed // 5 % len(_SHIRTS)]
+        changes |= {"shirt": shirt, "robe": shirt if person.robe is not None else None}
+    if noun == "man":
+        changes["top"] = ("shirt", "sweater", "jacket", "tee", "shirt")[seed // 11 % 5]
+        changes["sleeves"] = 0.35 if changes["top"] == "tee" else 1.0
+        changes["beard"] = hair if seed // 13 % 3 == 0 else None
+        changes["build"] = (0.94, 1.0, 1.08, 1.2)[seed // 17 % 4]
+    return replace(person, **changes)  # type: ignore[arg-type]  # each is of its field's kind

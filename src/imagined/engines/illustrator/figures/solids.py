@@ -156,7 +156,8 @@ def tube(
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
     # A reference direction well away from the overall run keeps the frame from flipping.
     run = line[-1] - line[0]
-    reference = np.eye(3)[int(np.argmin(np.abs(run)))]
+    looped = float(np.linalg.norm(run)) < 0.05 * float(np.linalg.norm(np.ptp(line, axis=0)))
+    reference = np.eye(3)[int(np.argmin(np.abs(along).max(0) if looped else np.abs(run)))]
     across = np.cross(along, reference)
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
     over = np.cross(along, across)
@@ -196,7 +197,10 @@ def sheet(
     )
     surface = np.stack(shape(u, v), -1)
     normal = np.cross(np.gradient(surface, axis=0), np.gradient(surface, axis=1))
-    normal = normal / np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
+    length = np.linalg.norm(normal, axis=-1, keepdims=True)
+    # Where an edge shrinks to a point there is no slope; the sheet's own mean serves.
+    mean = normal.sum((0, 1)) / max(float(np.linalg.norm(normal.sum((0, 1)))), 1e-12)
+    normal = np.where(length > 1e-12, normal / np.maximum(length, 1e-12), mean).astype(np.float32)
     points = np.concatenate(
         [(surface + normal * thickness / 2).reshape(-1, 3), (surface - normal * thickness / 2).reshape(-1, 3)]
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from imagined.engines.illustrator.figures.clay import Clay, Colour
-from imagined.engines.illustrator.figures.model import Figure, eye, furry, gathered, noise3
+from imagined.engines.illustrator.figures.model import Figure, furry, gathered, noise3
 from imagined.engines.illustrator.figures.solids import ball, box, lathe, prism, tube
 from imagined.engines.illustrator.mesh import Mesh
 
@@ -230,63 +230,3 @@ def tent(colour: Colour, lit: bool) -> Figure:
     parts.append(flap)
     turned = [part.moved((0, 0, 0), yaw=np.pi / 2) for part in parts]
     return gathered(turned, {"top": (0.0, 1.6, 0.0)})
-
-
-def whale(colour: Colour, step: float) -> Figure:
-    """A whale leaping, 9 m; origin at the waterline under it."""
-    pale: Colour = (0.72, 0.74, 0.74)
-    body = Clay(blend=0.5)
-    spine = [(-3.6, -0.6, 0.0), (-2.0, 0.6, 0.0), (0.2, 2.0, 0.0), (2.6, 3.6, 0.0), (4.0, 4.6, 0.0)]
-    body.chain(spine, [0.45, 0.95, 1.35, 1.2, 0.75], colour)
-    body.blend = 0.25
-    for side in (1, -1):
-        body.chain([(1.4, 2.4, side * 1.0), (0.7, 1.9, side * 2.2), (0.1, 1.2, side * 2.9)], [0.34, 0.26, 0.12], colour)
-        body.chain([(-3.7, -0.7, 0.0), (-4.3, -1.0, side * 0.9), (-5.0, -0.7, side * 1.6)], [0.3, 0.26, 0.1], colour)
-    body.cone((-0.6, 2.4, 0.0), (-1.0, 3.0, 0.0), 0.32, 0.1, colour)
-    body.paint((2.6, 2.2, 0.0), (2.6, 1.2, 1.2), pale, 0.5, None)
-    parts = [body.mesh(max(step, 0.07), furry(0.08, 3.0))]
-    for place, side in zip(body.snapped([(3.3, 3.7, s * 1.1) for s in (1, -1)], 0.04), (1, -1), strict=True):
-        parts += eye(place, np.array((0.2, 0.1, side * 0.97), np.float32), 0.1)
-    figure = gathered(parts, {"head": (3.6, 4.2, 0.0), "back": (0.0, 3.2, 0.0)}, 2.4)
-    return Figure(figure.mesh.moved((0.0, -1.5, 0.0)), figure.anchors, figure.girth)
-
-
-def butterfly(colour: Colour, step: float) -> Figure:
-    """A butterfly with wings half raised, 0.16 m across."""
-    dark: Colour = (0.03, 0.025, 0.025)
-    parts = [tube([(-0.03, 0.05, 0), (0.0, 0.054, 0), (0.03, 0.056, 0)], [0.003, 0.0055, 0.004], dark)]
-    for side in (1, -1):
-        parts.append(tube([(0.03, 0.057, side * 0.002), (0.06, 0.075, side * 0.012)], [0.0008, 0.0008], dark))
-        wing = Clay(blend=0.008)
-        lift = 0.75
-        turn = np.array(
-            [[1, 0, 0], [0, np.cos(lift), side * np.sin(lift)], [0, -side * np.sin(lift), np.cos(lift)]], np.float32
-        ).T
-        for x, reach, size in ((0.02, 0.042, (0.034, 0.0035, 0.04)), (-0.022, 0.034, (0.028, 0.0035, 0.032))):
-            at = (x, 0.055 + reach * float(np.sin(lift)), side * reach * float(np.cos(lift)))
-            wing.ball(at, size, dark, turn=turn)
-            wing.paint(at, (size[0] * 0.78, 0.03, size[2] * 0.76), colour, 0.004, turn)
-        parts.append(wing.mesh(max(step, 0.0016)))
-    return gathered(parts, {"head": (0.03, 0.056, 0.0)})
-
-
-def fish(colour: Colour, step: float) -> Figure:
-    """A round tropical fish, 0.3 m."""
-    body = Clay(blend=0.03)
-    body.ball((0.0, 0.12, 0), (0.13, 0.085, 0.05), colour)
-    body.cone((-0.1, 0.12, 0), (-0.15, 0.12, 0), 0.03, 0.012, colour)
-    body.blend = 0.012
-    for end in (0.055, -0.055):
-        body.ball(
-            (-0.185, 0.12 + end * 0.75, 0),
-            (0.05, 0.03, 0.006),
-            colour,
-            turn=np.array([[0.7, 0.7 * np.sign(end), 0], [-0.7 * np.sign(end), 0.7, 0], [0, 0, 1]], np.float32),
-        )
-    body.ball((-0.02, 0.215, 0), (0.075, 0.035, 0.006), colour)
-    for x in (0.05, -0.05):
-        body.paint((x, 0.12, 0), (0.018, 0.12, 0.1), (0.88, 0.87, 0.84), 0.008)
-    parts = [body.mesh(max(step, 0.003))]
-    for place, side in zip(body.snapped([(0.095, 0.14, s * 0.04) for s in (1, -1)], 0.004), (1, -1), strict=True):
-        parts += eye(place, np.array((0.4, 0.0, side * 0.9), np.float32), 0.015, white=True)
-    return gathered(parts, {"head": (0.1, 0.12, 0.0)})

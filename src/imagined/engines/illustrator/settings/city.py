@@ -162,7 +162,7 @@ def _far_bank(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rn
             height = max(16.0, skyline.at(x * 400.0 / (400.0 - z)) * share)
             plot = Plot(x, z + float(rng.uniform(-6, 6)), width, width * float(rng.uniform(0.7, 1.0)), height, _QUAY)
             raiser = house if rng.random() < simple or abs(x) > 420 else _pick(kinds, rng)
-            raiser(city, plot, _style(rng, hour, futuristic, height), rng)
+            raiser(city, plot, clad(rng, hour, futuristic, height), rng)
             x += spacing * float(rng.uniform(0.82, 1.25))
     _heroes(city, skyline, hour, futuristic, rng)
 
@@ -180,7 +180,7 @@ def _heroes(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rng:
             break
         height = skyline.height * share
         width = height * float(rng.uniform(0.13, 0.16))
-        style = _style(rng, hour, futuristic, height)
+        style = clad(rng, hour, futuristic, height)
         accent = _ACCENTS[int(rng.integers(len(_ACCENTS)))]
         if futuristic:
             style = replace(
@@ -190,7 +190,7 @@ def _heroes(city: Masonry, skyline: _Skyline, hour: Hour, futuristic: bool, rng:
         raiser(city, Plot(float(x), z, width, width, height, _QUAY), style, rng)
     if futuristic and rng.random() < 0.6:
         x = skyline.second * float(rng.uniform(0.3, 0.7))
-        needle(city, Plot(x, -42.0, 40.0, 40.0, skyline.height * 0.62, _QUAY), _style(rng, hour, True, 150.0), rng)
+        needle(city, Plot(x, -42.0, 40.0, 40.0, skyline.height * 0.62, _QUAY), clad(rng, hour, True, 150.0), rng)
 
 
 def _near_banks(city: Masonry, hour: Hour, futuristic: bool, rng: np.random.Generator) -> None:
@@ -204,7 +204,7 @@ def _near_banks(city: Masonry, hour: Hour, futuristic: bool, rng: np.random.Gene
                 height = float(rng.uniform(34, 105)) * (1.0 + 0.35 * row)
                 plot = Plot(side * (_CANAL + distance), z, float(rng.uniform(20, 28)), depth, height, _QUAY)
                 raiser = house if rng.random() < 0.35 else _pick(kinds, rng)
-                raiser(city, plot, _style(rng, hour, futuristic, height), rng)
+                raiser(city, plot, clad(rng, hour, futuristic, height), rng)
                 z += depth + float(rng.uniform(5, 14))
 
 
@@ -213,7 +213,7 @@ def _pick(kinds: tuple[tuple[Raise, float], ...], rng: np.random.Generator) -> R
     return kinds[int(rng.choice(len(kinds), p=shares / shares.sum()))][0]
 
 
-def _style(rng: np.random.Generator, hour: Hour, futuristic: bool, height: float) -> Style:
+def clad(rng: np.random.Generator, hour: Hour, futuristic: bool, height: float) -> Style:
     """A cladding with lights; the draws do not depend on the hour, so that an edit of the hour keeps the city."""
     tone = float(rng.uniform(0.5, 1.4))
     hue = rng.normal(0, 0.012, 3)

@@ -9,7 +9,7 @@ import numpy as np
 from imagined.engines.illustrator.mesh import Floats, Mesh
 from imagined.engines.illustrator.scene import Scene
 from imagined.engines.illustrator.settings.daylight import Hour, falling, hour_of
-from imagined.engines.illustrator.settings.framing import framing
+from imagined.engines.illustrator.settings.framing import framing, shape_of
 from imagined.engines.illustrator.settings.greenery import (
     Spots,
     blossoms,
@@ -20,6 +20,8 @@ from imagined.engines.illustrator.settings.greenery import (
     instanced,
     rocks,
 )
+from imagined.engines.illustrator.settings.ground import Layer, Shaped, Way
+from imagined.engines.illustrator.settings.kit import Kit
 from imagined.engines.illustrator.settings.land import Cover, Land
 from imagined.engines.illustrator.settings.staging import Cast, cast_of
 from imagined.engines.illustrator.settings.terrain import Height, Stage, at, fan
@@ -43,11 +45,23 @@ class Country:
     water: Water | None = None
     bodies: list[Body] = field(default_factory=list)
     travel: float = 30.0
+    layers: list[Layer] = field(default_factory=list)
+    """What people have made of the ground: roads, furrows."""
+    deck: float | None = None
+    """Height of a made floor that the cast stands on instead of the ground, metres."""
+    _kit: Kit | None = None
 
     @property
     def eye(self) -> tuple[float, float]:
         """The camera's x and z, metres."""
         return self.camera.eye[0], self.camera.eye[2]
+
+    @property
+    def kit(self) -> Kit:
+        """What is built here, lit after dark."""
+        if self._kit is None:
+            self._kit = Kit(self.hour.dark, self.winter)
+        return self._kit
 
     @property
     def winter(self) -> bool:
@@ -102,6 +116,9 @@ class Country:
             self.add(blossoms(self.rng, spots, self.height, self.eye, reach * 1.15, colours), casts_shadow=False)
 
     def _dry(self, spots: Spots) -> Spots:
+        for layer in self.layers:
+            if isinstance(layer, Way):
+                spots = spots[~layer.covers(spots[:, 0], spots[:, 1])]
         if self.water is None:
             return spots
         return spots[self.height(spots[:, 0], spots[:, 1]) > self.water.level + 0.35]
@@ -119,10 +136,13 @@ class Country:
     def world(self, near: float | None = None) -> World:
         """Everything composed so far, with the ground under it."""
         level = self.water.level if self.water is not None else 0.0
-        floor = level if self.cast.afloat else None
+        floor = level if self.cast.afloat else self.deck
         away = float(np.hypot(self.camera.eye[0], self.camera.eye[2])) if self.cast.placed else 20.0
         ground = fan(self.height, self.eye, near or max(away * 0.12, 0.05), _FAR)
-        bodies = [Body(ground, Land(self.cover, self.scene.seed & 0xFFFF)), *self.bodies]
+        seed = self.scene.seed & 0xFFFF
+        surface = Shaped(self.cover, seed, self.layers) if self.layers else Land(self.cover, seed)
+        built = self.kit.body()
+        bodies = [Body(ground, surface), *self.bodies, *((built,) if built is not None else ())]
         bodies += self.cast.bodies(lambda x, z: floor if floor is not None else at(self.height, x, z), self.lift)
         return World(
             bodies=tuple(bodies),
@@ -132,7 +152,8 @@ class Country:
             ambient=self.hour.ambient,
             fog=self.hour.fog,
             water=self.water,
-            lamps=self._lamps(),
+            glows=self.kit.glows,
+            lamps=(*self._lamps(), *self.kit.lamps),
             falling=falling(self.scene),
             grade=self.hour.grade,
             travel=self.travel,
@@ -197,11 +218,13 @@ def begin(
     rise: float = 0.0,
     fill: float = 0.62,
     into_sun: bool = False,
+    deck: float | None = None,
 ) -> Country:
     """Hour, cast and camera for a landscape.
 
     `height` is the bare ground; it is levelled under the cast, and raised there to `rise` metres above the water.
-    `view` frames the landscape when nothing stands in it; a low sun is then in the picture if `into_sun`.
+    `view` frames the landscape when nothing stands in it; a low sun is then in the picture if `into_sun`. What does
+    not float stands on the `deck`, if there is one: a quay or a bridge, built by the caller.
     """
     # Separate streams: the same subjects stand alike whatever the place, and the land does not depend on them.
     stage_rng = np.random.default_rng([scene.seed & _MASK, 21])
@@ -209,20 +232,30 @@ def begin(
     hour = hour_of(scene, side, in_frame=into_sun and not scene.subjects)
     cast = cast_of(scene, stage_rng, hour.dark)
     if not cast.placed:
-        return Country(scene, rng, hour, cast, height, _above(view(height), height, water), cover, _tinted(water, hour))
+        camera = _above(_opened(view(height), scene), height, water)
+        return Country(scene, rng, hour, cast, height, camera, cover, _tinted(water, hour))
     radius = max(cast.reach * 1.5, cast.size * 1.6, 1.5)
     ground = Stage(0.0, 0.0, radius).levelled(height)
     lift = 0.0
     if cast.aloft:
         lift = at(height, 0.0, 0.0) + max(2.2 * cast.size, 9.0)
-    elif water is not None:
+    elif water is not None and (deck is None or cast.afloat):
         ground = _relative(ground, radius, water.level, -6.0 if cast.afloat else rise)
     level = lift if cast.aloft else water.level if water is not None and cast.afloat else at(ground, 0.0, 0.0)
+    if deck is not None and not cast.aloft and (water is None or not cast.afloat):
+        level = deck
     camera = _above(framing(cast, scene, level, stage_rng, fill), ground, water)
     country = Country(scene, rng, hour, cast, ground, camera, cover, _tinted(water, hour))
     country.lift = lift
+    country.deck = deck
     country.travel = max(0.5 * float(np.hypot(camera.eye[0], camera.eye[2])), 0.3)
     return country
+
+
+def _opened(camera: Camera, scene: Scene) -> Camera:
+    """The camera with a wider lens for upright pictures, which else show a slice of the place only."""
+    wider = max(1.0, 1.0 / shape_of(scene)) ** 0.5
+    return replace(camera, fov=2 * float(np.degrees(np.arctan(np.tan(np.radians(camera.fov) / 2) * wider))))
 
 
 def _relative(ground: Height, radius: float, level: float, rise: float) -> Height:

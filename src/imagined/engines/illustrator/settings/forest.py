@@ -47,6 +47,12 @@ def _cover(scene: Scene) -> Cover:
 
 def build(scene: Scene, rng: np.random.Generator) -> World:
     """The world of a forest scene."""
+    country = grown(scene, rng)
+    return country.world(near=None if country.cast.placed else 0.7)
+
+
+def grown(scene: Scene, rng: np.random.Generator) -> Country:
+    """A forest to which more may be added."""
     water = Water(level=-1.2, choppiness=0.01, wavelength=1.5) if {"lake", "river"} & set(scene.traits) else None
     country = begin(scene, rng, _heights(rng), _cover(scene), _view, water, rise=0.5)
     # Light under leaves comes from all sides, and green; a camera opens up for it.
@@ -64,7 +70,7 @@ def build(scene: Scene, rng: np.random.Generator) -> World:
     )
     _stand(country)
     _undergrowth(country)
-    return country.world(near=None if country.cast.placed else 0.7)
+    return country
 
 
 def _stand(country: Country) -> None:

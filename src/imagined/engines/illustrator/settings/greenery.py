@@ -70,11 +70,12 @@ def instanced(
     for index, prototype in enumerate(prototypes):
         at = np.flatnonzero(which == index)
         if len(at):
-            groups.append(_copies(prototype, spots[at], y[at], yaw[at], sizes[at].astype(np.float32), tone[at]))
+            groups.append(copies(prototype, spots[at], y[at], yaw[at], sizes[at].astype(np.float32), tone[at]))
     return joined(groups)
 
 
-def _copies(mesh: Mesh, spots: Spots, y: Floats, yaw: Floats, size: Floats, tone: Floats) -> Mesh:
+def copies(mesh: Mesh, spots: Spots, y: Floats, yaw: Floats, size: Floats, tone: Floats) -> Mesh:
+    """The mesh at N places of height `y`, turned by `yaw`, scaled by `size` and its colours by `tone`, all (N,)."""
     count, points = len(spots), len(mesh.vertices)
     c, s = np.cos(yaw)[:, None], np.sin(yaw)[:, None]
 

@@ -7,50 +7,13 @@ from typing import Final
 import numpy as np
 
 from imagined.engines.illustrator.figures import CATALOGUE, Figure, Order, figure
+from imagined.engines.illustrator.figures.wares import WARES
 from imagined.engines.illustrator.lexicon import COLOURS
 from imagined.engines.illustrator.mesh import Mesh
 from imagined.engines.illustrator.scene import Scene, Subject
+from imagined.engines.illustrator.settings.menagerie import enlarged, pose_in_water
+from imagined.engines.illustrator.settings.postures import FLIERS, FLYING_PEOPLE, RIDDEN_AS, RIDEABLE, SEATED
 from imagined.engines.illustrator.world import Body
-
-_RIDEABLE: Final = frozenset(
-    {
-        "horse",
-        "camel",
-        "elephant",
-        "cow",
-        "zebra",
-        "unicorn",
-        "deer",
-        "giraffe",
-        "pig",
-        "bear",
-        "polar_bear",
-        "lion",
-        "tiger",
-        "dog",
-        "wolf",
-        "eagle",
-        "swan",
-        "whale",
-    }
-)
-_FLIERS: Final = frozenset(
-    {
-        "bird",
-        "seagull",
-        "eagle",
-        "owl",
-        "duck",
-        "swan",
-        "parrot",
-        "flamingo",
-        "butterfly",
-        "aeroplane",
-        "rocket",
-        "balloon",
-    }
-)
-_FLYING_PEOPLE: Final = frozenset({"superhero", "astronaut", "witch", "robot"})
 
 
 @dataclass(frozen=True)
@@ -195,6 +158,8 @@ def _ordered(plan: _Plan, subject: Subject, number: int, girth: float = 0.55) ->
         seed,
         girth,
         min(plan.detail, 90) if small else plan.detail,
+        subject.holding or "",
+        COLOURS.get(subject.holding_colour or ""),
     )
 
 
@@ -205,14 +170,20 @@ def _pose(scene: Scene, subject: Subject) -> str:
         scene.subjects[subject.target] if subject.target is not None and subject.target < len(scene.subjects) else None
     )
     if kind.family == "person":
-        if target is not None and subject.relation in ("riding", "on") and target.noun in _RIDEABLE:
+        if target is not None and subject.relation in ("riding", "on", "in") and target.noun in RIDDEN_AS:
+            return RIDDEN_AS[target.noun]
+        if target is not None and subject.relation in ("riding", "on") and target.noun in RIDEABLE:
             return "riding"
-        if pose == "riding" and (target is None or target.noun not in _RIDEABLE):
+        if pose == "riding" and (target is None or target.noun not in RIDEABLE):
             return "sitting"
-        if pose == "flying" and subject.noun not in _FLYING_PEOPLE:
+        if pose == "flying" and subject.noun not in FLYING_PEOPLE:
             return "waving"
+    crouches = subject.relation == "under" and kind.family == "animal" and pose == "standing"
+    if crouches and target is not None and target.noun in CATALOGUE and CATALOGUE[target.noun].habitat == "indoors":
+        return "lying"
     if subject.noun == "rocket" and (pose == "flying" or scene.setting in ("space", "sky")):
         return "flying"
+    pose = pose_in_water(scene, subject, pose)
     if _aloft(scene, subject):
         return "flying"
     ridden = any(
@@ -224,13 +195,15 @@ def _pose(scene: Scene, subject: Subject) -> str:
 
 
 def _aloft(scene: Scene, subject: Subject) -> bool:
-    if subject.noun in ("balloon", "aeroplane", "butterfly"):
+    if subject.noun in ("balloon", "aeroplane", "butterfly", "dragonfly", "hummingbird"):
+        return True
+    if subject.noun in WARES and WARES[subject.noun].habitat == "air":
         return True
     if subject.noun == "rocket":
         return scene.setting in ("space", "sky") or subject.pose == "flying"
     if scene.setting in ("space", "sky") and subject.noun not in ("planet", "moon"):
         return True
-    able = subject.noun in _FLIERS or subject.noun in _FLYING_PEOPLE
+    able = subject.noun in FLIERS or subject.noun in FLYING_PEOPLE
     return able and (subject.pose == "flying" or subject.relation == "flying")
 
 
@@ -349,9 +322,8 @@ def _attach(plan: _Plan, index: int) -> None:
     for number in range(subject.count):
         host = hosts[min(number, len(hosts) - 1)]
         order = _ordered(plan, subject, number, host.figure.girth * host.scale)
-        members.append(
-            _related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, subject.size, order), number)
-        )
+        scale = subject.size * enlarged(subject, max(host.half[0] * 2, host.half[1]))
+        members.append(_related(subject, host, Placed(figure(order), index, 0, 0, 0, host.yaw, scale, order), number))
     plan.first[index] = members
     plan.placed += members
 
@@ -366,6 +338,13 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
     side = 1.0 if (number + subject.count) % 2 else -1.0
     if relation in ("on", "riding", "in"):
         return _mounted(guest, host, looks, number, subject.count)
+    if relation == "under" and kind.size < 2 and CATALOGUE[host.order.noun].habitat == "indoors":
+        # Between the legs of a table; what does not fit there stands before it.
+        fits = guest.half[1] < 0.98 * high
+        along = (number - (subject.count - 1) / 2) * guest_wide * 2.1
+        return replace(
+            guest, x=host.x + along, y=host.y, z=host.z + (0.1 * deep if fits else deep + guest_deep), yaw=looks
+        )
     if relation == "under":
         away = min(0.22 * wide, 1.4) + guest_wide
         lift = host.y - (guest.half[1] * 1.15) if host.y > 0 else 0.0
@@ -400,7 +379,7 @@ def _related(subject: Subject, host: Placed, guest: Placed, number: int) -> Plac
 def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int) -> Placed:
     """On the back, the seat or the top of the host, wherever it has one."""
     anchors = host.figure.anchors
-    riding = guest.order.pose == "riding"
+    riding = guest.order.pose in SEATED
     name = next(
         (name for name in (("back", "seat", "top") if riding else ("seat", "back", "top")) if name in anchors), None
     )
@@ -414,7 +393,8 @@ def _mounted(guest: Placed, host: Placed, looks: float, number: int, count: int)
     sunk = float(guest.figure.anchors["seat"][1]) * guest.scale if "seat" in guest.figure.anchors and riding else 0.0
     if not riding and guest.order.pose == "sitting":
         sunk = 0.01
-    return replace(guest, x=x, y=host.y + float(spot[1]) - sunk, z=z, yaw=host.yaw if riding else looks)
+    along_host = riding or guest.order.pose in ("skating", "surfing") or host.order.noun in RIDDEN_AS
+    return replace(guest, x=x, y=host.y + float(spot[1]) - sunk, z=z, yaw=host.yaw if along_host else looks)
 
 
 def _framed(plan: _Plan, lead: int) -> Cast:
@@ -454,8 +434,8 @@ def _about(plan: _Plan, lead: int) -> list[Placed]:
     chosen = {first}
     target = plan.scene.subjects[first].target
     if target is not None and plan.scene.subjects[first].relation in ("on", "riding", "in") and target in plan.first:
-        host = max(placed.half[1] for placed in plan.first[target])
-        if host < 4 * max(placed.half[1] for placed in plan.first[first]):
+        host = max(max(placed.half[0] * 2, placed.half[1]) for placed in plan.first[target])
+        if host < 4 * max(max(placed.half[0] * 2, placed.half[1]) for placed in plan.first[first]):
             chosen.add(target)
     carried = ("on", "riding", "in")
     for index, subject in enumerate(plan.scene.subjects):

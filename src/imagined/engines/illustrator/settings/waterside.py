@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 
 from imagined.engines.illustrator.figures import Order, figure
@@ -135,6 +136,11 @@ def beach(scene: Scene, rng: np.random.Generator) -> World:
     )
     _behind_the_beach(country, side, cliff)
     return country.world(near=None if country.cast.placed else 1.0)
+
+
+def cliffs(scene: Scene, rng: np.random.Generator) -> World:
+    """A rocky coast: `beach` with cliffs."""
+    return beach(msgspec.structs.replace(scene, traits=tuple(dict.fromkeys([*scene.traits, "cliff"]))), rng)
 
 
 def _shore(rng: np.random.Generator, side: float, cliff: bool) -> Height:
