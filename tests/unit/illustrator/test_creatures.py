@@ -169,14 +169,14 @@ def test_every_noun_that_has_a_home_can_be_drawn() -> None:
     ("prompt", "noun", "setting"),
     [
         ("a red panda", "red_panda", "forest"),
-        ("an octopus", "octopus", "sea"),
+        ("an octopus", "octopus", "underwater"),
         ("a saguaro", "cactus", "desert"),
         ("a German shepherd", "shepherd", "meadow"),
         ("a walrus", "walrus", "arctic"),
         ("a T-Rex", "t_rex", "forest"),
         ("a teddy bear", "teddy_bear", "studio"),
-        ("a manta ray", "ray", "sea"),
-        ("a hummingbird in a garden", "hummingbird", "meadow"),
+        ("a manta ray", "ray", "underwater"),
+        ("a hummingbird in a garden", "hummingbird", "garden"),
     ],
 )
 def test_words_for_animals_are_known_and_so_are_their_homes(prompt: str, noun: str, setting: str) -> None:

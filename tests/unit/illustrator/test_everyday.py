@@ -21,7 +21,8 @@ def related(scene: Scene, wanted: str) -> bool:
     relation, thing = wanted.split(" ", 1)
     main = scene.subjects[0]
     if relation == "holding":
-        return meant(main.holding, thing)
+        handled = main.pose.partition("_")[2]
+        return meant(main.holding, thing) or meant(handled or None, thing)
     if relation == "wearing":
         return thing in main.wearing
     if relation.startswith("<"):

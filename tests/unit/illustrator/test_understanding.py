@@ -263,3 +263,13 @@ def test_any_sentence_is_a_sound_tree(template: str, a: str, b: str, c: str, v: 
 @given(st.text(max_size=200))
 def test_any_text_at_all(text: str) -> None:
     assert read(text) == read(text)
+
+
+def test_a_digit_that_is_no_decimal_number_is_a_word() -> None:
+    assert understand("❶ ² cats", 7, "1:1").subjects[0].noun == "cat"
+
+
+@pytest.mark.parametrize("breed", ["husky", "corgi", "dachshund", "dalmatian", "poodle", "pug"])
+def test_a_breed_with_a_figure_of_its_own_is_a_dog(breed: str) -> None:
+    assert tables.concept(breed).nearest == ("dog",)
+    assert understand(f"a {breed} on a beach", 7, "1:1").subjects[0].noun == breed

@@ -149,7 +149,7 @@ WARES: Final[dict[str, Ware]] = {
     "phone": _inside(0.15, handheld.phone, (0.03, 0.03, 0.035), -1.2),
     "microphone": _inside(0.22, handheld.microphone, (0.04, 0.04, 0.045)),
     "broom": _outside(1.5, handheld.broom, (0.66, 0.48, 0.20)),
-    "teddy_bear": Ware(0.35, lambda c, _: toys.teddy_bear(c, 0.004), (0.42, 0.22, 0.08), "indoors", "thing", -1.1),
+    "teddy_bear": Ware(0.35, lambda c, _: toys.teddy_bear(c, 0.0096), (0.42, 0.22, 0.08), "indoors", "thing", -1.1),
     "blocks": _inside(0.25, toys.blocks, RED),
     "toy_car": _inside(0.2, toys.toy_car, RED, -0.7),
     "doll": Ware(0.4, lambda c, _: toys.doll(c, 0.0035), (0.62, 0.30, 0.42), "indoors", "thing", -1.1),

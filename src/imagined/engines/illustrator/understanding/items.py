@@ -84,7 +84,7 @@ def _item(tokens: list[str], at: int) -> Item:
         if known:
             traits = tuple(meaning.value for meaning in known if meaning.sort == "trait")
             return Item(words, {meaning.sort: meaning for meaning in reversed(known)}, traits)
-    if word.isdigit():
+    if word.isdecimal():
         return Item((word,), {"number": Meaning("number", str(min(max(int(word[:4]), 1), 999)))})
     if word.endswith(("'s", "s'")):
         return Item((word,), possessive=True)

@@ -80,7 +80,9 @@ def concepts() -> dict[str, Concept]:
 def _of_the_word(name: str, known: dict[str, Concept]) -> Concept:
     """A figure of a special kind, such as a husky: of the kind of what the tables say that its word is."""
     word = tuple(name.split("_"))
-    general = next((meaning.value for words, meaning in entries() if words == word and meaning.sort == "noun"), None)
+    general = next(
+        (said.value for words, said in entries() if words == word and said.sort == "noun" and said.value != name), None
+    )
     for _, head, words in rows("nouns.txt"):
         if general is None and "+".join(word) in words:
             general = head.partition("@")[0].partition("~")[0].strip()
