@@ -86,8 +86,8 @@ sheet: $(VENV)/.dev
 	$(BIN)/python -m bench.sheet $(SHEET)
 
 requirements:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet pyproject.toml requirements/base.in -o requirements/base.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet pyproject.toml requirements/base.in -o requirements/base.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -c requirements/base.txt requirements/dev.in -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO) $(NODE)/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
